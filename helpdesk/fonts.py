@@ -1,0 +1,6 @@
+"""IBM Plex Sans, the font of pages and of paper, served from its package: no binary lies in the repository."""
+
+import fontpkg_ibm_plex_sans
+
+FONT_DIR = fontpkg_ibm_plex_sans.ROOT / "files"
+"""Folder of the variable TrueType files (upright and italic), collected under `fonts/`."""

@@ -1,0 +1,138 @@
+"""Instants and durations in the reader's words: `14:15`, `jeu. 15:27`, `1 h 08`. Times are in the active time zone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a language writes time: Django date formats and the letter for a day."""
+
+    time: str
+    weekday: str
+    month: str
+    year: str
+    day_letter: str
+
+
+NOTATIONS = {
+    "fr": Notation(time="G:i", weekday="D.", month="D. j N", year="D. j N Y", day_letter="j"),
+    "en": Notation(time="G:i", weekday="D", month="D j N", year="D j N Y", day_letter="d"),
+}
+
+
+def _notation() -> Notation:
+    return NOTATIONS.get((get_language() or "en")[:2], NOTATIONS["en"])
+
+
+@register.filter
+def duration(amount: timedelta | None) -> str:
+    """Business time in hours, minutes or seconds, never in days: a business day is not 24 h."""
+    if amount is None:
+        return ""
+    seconds = int(abs(amount).total_seconds())
+    hours, minutes = seconds // HOUR, seconds % HOUR // MINUTE
+    if hours:
+        return f"{hours}{NO_BREAK}h{NO_BREAK}{minutes:02}" if minutes else f"{hours}{NO_BREAK}h"
+    if minutes or not seconds:
+        return f"{minutes}{NO_BREAK}min"
+    return f"{seconds}{NO_BREAK}s"
+
+
+@register.filter
+def age(amount: timedelta | None) -> str:
+    """Real time, rounded down: `41 min`, `5 h`, `2 j 4 h`, and from a week on days alone."""
+    if amount is None:
+        return ""
+    seconds = int(abs(amount).total_seconds())
+    days, hours = seconds // DAY, seconds % DAY // HOUR
+    if not days:
+        return duration(timedelta(hours=hours) if hours else amount)
+    in_days = f"{days}{NO_BREAK}{_notation().day_letter}"
+    return f"{in_days} {hours}{NO_BREAK}h" if hours and days < 7 else in_days
+
+
+def _is_same_week(one: datetime, other: datetime) -> bool:
+    return one.isocalendar()[:2] == other.isocalendar()[:2]
+
+
+def _day(local: datetime, now: datetime) -> str:
+    notation = _notation()
+    return date_format(local, notation.month if local.year == now.year else notation.year)
+
+
+@register.filter
+def clock_time(at: datetime | None) -> str:
+    """The time of day alone: `14:15`."""
+    return date_format(timezone.localtime(at), _notation().time) if at else ""
+
+
+@register.filter
+def moment(at: datetime | None, now: datetime) -> str:
+    """As short as it stays clear: `14:15` today, `jeu. 15:27` this week (Monday to Sunday), else `mar. 6 oct., 11:45`."""
+    if at is None:
+        return ""
+    local, here = timezone.localtime(at), timezone.localtime(now)
+    if local.date() == here.date():
+        return clock_time(at)
+    if _is_same_week(local, here):
+        return f"{date_format(local, _notation().weekday)} {clock_time(at)}"
+    return f"{_day(local, here)}, {clock_time(at)}"
+
+
+@register.filter
+def moment_full(at: datetime | None, now: datetime) -> str:
+    """Always with its day: `mar. 6 oct., 11:45`, and the year where it is not this one."""
+    if at is None:
+        return ""
+    return f"{_day(timezone.localtime(at), timezone.localtime(now))}, {clock_time(at)}"
+
+
+def now_of(context: Context) -> datetime:
+    """The instant of the page: the request's `now`, which reaches into `{% include ... only %}` too."""
+    request: Any = getattr(context, "request", None)
+    now: datetime = context["now"] if "now" in context else request.now
+    return now
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, at: datetime | None, style: str = "short") -> SafeString | str:
+    """A `<time>` whose words are short, full, or the time of day alone (style `short`, `full`, `time`)."""
+    if at is None:
+        return ""
+    now = now_of(context)
+    words = {"short": moment(at, now), "full": moment_full(at, now), "time": clock_time(at)}[style]
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        timezone.localtime(at).isoformat(timespec="seconds"),
+        moment_full(at, now),
+        words,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def since(context: Context, at: datetime | None) -> SafeString | str:
+    """How long ago, in real time, as a `<time>`: `41 min`."""
+    if at is None:
+        return ""
+    now = now_of(context)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        timezone.localtime(at).isoformat(timespec="seconds"),
+        moment_full(at, now),
+        age(now - at),
+    )

@@ -1,0 +1,87 @@
+"""Small pieces of pages: icons, the reader's theme, the marks of people, inputs in the house style."""
+
+from functools import cache
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.forms import BoundField
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+
+THEMES = ("light", "dark")
+STATE_ICONS = {
+    "running": "timer",
+    "risk": "triangle-alert",
+    "overdue": "circle-alert",
+    "paused": "circle-pause",
+    "met": "check",
+    "missed": "x",
+    "none": "minus",
+}
+WIDGET_CLASSES = {
+    "checkbox": "check",
+    "radio": "radio",
+    "select": "select",
+    "selectmultiple": "select",
+    "textarea": "textarea",
+}
+
+
+@cache
+def _shapes(name: str) -> str:
+    """The inner shapes of a Lucide icon, without its <svg>."""
+    drawing = lucide(name, size=None)
+    return drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")].strip()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """A Lucide icon, inlined and silent to screen readers. Size: "" is 16 px, "s" is 14, "l" is 20.
+
+    Raises lucide.IconDoesNotExist for a name that Lucide does not have.
+    """
+    classes = f"icon icon-{size}" if size else "icon"
+    # The shapes come from the package, the size from our own templates: nothing a person typed.
+    return mark_safe(f'<svg class="{classes}" viewBox="0 0 24 24" aria-hidden="true">{_shapes(name)}</svg>')
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """The reader's own choice of "light" or "dark"; empty where the system decides."""
+    request = getattr(context, "request", None)
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in THEMES else ""
+
+
+@register.filter
+def state_icon(state: str) -> str:
+    """The icon of a clock's state."""
+    return STATE_ICONS[state]
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Two letters for a person: "Nadia Ferhat" is NF, "Philippe" is Ph."""
+    parts = str(name).split()
+    if not parts:
+        return ""
+    return (parts[0][0] + parts[1][0]).upper() if len(parts) > 1 else parts[0][:2].capitalize()
+
+
+@register.filter
+def tint(name: object) -> int:
+    """One of four avatar colours, always the same for the same name."""
+    return crc32(str(name).encode()) % 4 + 1
+
+
+@register.filter
+def control(field: BoundField, attributes: str = "") -> SafeString:
+    """A form field's input in the house style; attributes as "rows=3,placeholder=…"."""
+    attrs: dict[str, Any] = dict(pair.split("=", 1) for pair in attributes.split(",") if pair)
+    own = field.field.widget.attrs.get("class", "")
+    attrs["class"] = f"{WIDGET_CLASSES.get(field.widget_type, 'input')} {own}".strip()
+    return field.as_widget(attrs=attrs)

@@ -1,0 +1,182 @@
+"""The meter: one clock at one instant, drawn as a line that fills with business time.
+
+The promise always stands at 60 % of the width, so that in a list the promises make one vertical line. What lies
+before it is drawn to scale. After it each escalation level takes one step of 12 % (72, 84, 96), linear inside each
+step, so that 30 minutes and 24 hours both fit. Positions are texts such as "48.5%", ready for SVG attributes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+PROMISE_AT = 60.0
+END_AT = 100.0
+STEP = 12.0
+STEPS_END = 36.0
+FUSE_GAP = 1.5
+ZERO = timedelta(0)
+
+
+class State(StrEnum):
+    """What a clock says: the word, the colour and the shape of the meter follow from it."""
+
+    RUNNING = "running"
+    RISK = "risk"
+    OVERDUE = "overdue"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A rung of the ladder, or the client's grace: business time after the promise (negative: before), and its name."""
+
+    offset: timedelta
+    label: str = ""
+    fired: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A level at its place on the meter."""
+
+    at: str
+    label: str
+    fired: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One clock at one instant. Durations are business time; `promise` is None where nothing was promised.
+
+    `cuts` are the amounts of elapsed time at which the shop closed or the clock was paused.
+    """
+
+    state: State
+    elapsed: timedelta = ZERO
+    promise: timedelta | None = None
+    due_at: datetime | None = None
+    paused_since: datetime | None = None
+    metric: str = ""
+    levels: tuple[Level, ...] = ()
+    grace: Level | None = None
+    cuts: tuple[timedelta, ...] = ()
+
+    @property
+    def remaining(self) -> timedelta:
+        """Business time until the promise is used up; never negative."""
+        return max((self.promise or ZERO) - self.elapsed, ZERO)
+
+    @property
+    def overrun(self) -> timedelta:
+        """Business time beyond the promise; never negative."""
+        return max(self.elapsed - (self.promise or ZERO), ZERO)
+
+    @cached_property
+    def meter(self) -> "Meter":
+        return Meter(self)
+
+
+class Meter:
+    """The geometry of a reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._promise = reading.promise or ZERO
+        self._head = self._position(reading.elapsed)
+
+    @property
+    def head(self) -> str:
+        """Where the clock stands."""
+        return percent(self._head)
+
+    @property
+    def fill(self) -> str:
+        """How far the bar reaches before the promise."""
+        return percent(min(self._head, PROMISE_AT))
+
+    @property
+    def over(self) -> str:
+        """How far the thick bar reaches beyond the promise; empty where the promise is not used up."""
+        return percent(self._head) if self._head > PROMISE_AT else ""
+
+    @property
+    def fuse(self) -> str:
+        """Where the dotted fuse of a clock at risk begins; empty where there is none."""
+        start = self._head + FUSE_GAP
+        return percent(start) if self._reading.state is State.RISK and start < PROMISE_AT else ""
+
+    @property
+    def cuts(self) -> list[str]:
+        before = (cut for cut in self._reading.cuts if ZERO < cut < min(self._reading.elapsed, self._promise))
+        return [percent(self._position(cut)) for cut in before]
+
+    @property
+    def levels(self) -> list[Mark]:
+        early = [
+            Mark(percent(self._position(self._promise + level.offset)), level.label, level.fired)
+            for level in self._levels
+            if level.offset < ZERO
+        ]
+        late = [
+            Mark(percent(place), level.label, level.fired)
+            for level, (_, place) in zip(self._late, self._knots[1:], strict=True)
+        ]
+        return early + late
+
+    @property
+    def grace(self) -> Mark | None:
+        grace = self._reading.grace
+        if grace is None:
+            return None
+        return Mark(percent(self._position(self._promise + grace.offset)), grace.label, grace.fired)
+
+    @cached_property
+    def _levels(self) -> list[Level]:
+        return sorted(self._reading.levels, key=lambda level: level.offset)
+
+    @cached_property
+    def _late(self) -> list[Level]:
+        return [level for level in self._levels if level.offset >= ZERO]
+
+    @cached_property
+    def _step(self) -> float:
+        return min(STEP, STEPS_END / max(len(self._late), 1))
+
+    @cached_property
+    def _knots(self) -> list[tuple[timedelta, float]]:
+        """The promise and each level after it: how far beyond the promise, and where that stands."""
+        levels = [
+            (level.offset, PROMISE_AT + self._step * number)
+            for number, level in enumerate(self._late, start=1)
+        ]
+        return [(ZERO, PROMISE_AT), *levels]
+
+    def _position(self, elapsed: timedelta) -> float:
+        over = elapsed - self._promise
+        if over > ZERO:
+            return self._position_beyond(over)
+        return PROMISE_AT * (max(elapsed, ZERO) / self._promise) if self._promise else 0.0
+
+    def _position_beyond(self, over: timedelta) -> float:
+        for (low, place), (high, _) in pairwise(self._knots):
+            if over < high:
+                return place + self._step * ((over - low) / (high - low))
+        low, place = self._knots[-1]
+        return min(place + self._step * ((over - low) / self._last_step), END_AT)
+
+    @property
+    def _last_step(self) -> timedelta:
+        """The business time that one step means beyond the last level: as much as in the step before it."""
+        offsets = [offset for offset, _ in self._knots]
+        last = offsets[-1] - offsets[-2] if len(offsets) > 1 else ZERO
+        return last or self._promise or timedelta(hours=1)
+
+
+def percent(position: float) -> str:
+    """48.52 -> "48.5%": one decimal, a point in every language, for SVG."""
+    return f"{position:.1f}%"
