@@ -1,0 +1,29 @@
+"""Finds the browser of the journeys, and installs it where that is possible."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """The path of a Chromium: CHROMIUM if it is set, otherwise the first one on PATH."""
+    if chosen := os.environ.get("CHROMIUM"):
+        return shutil.which(chosen)
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def ensure() -> str | None:
+    """The path of a Chromium, installed through apt if there is none and this is root; None where there is no way."""
+    if (found := find()) or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return found
+    print("Installing Chromium through apt for the browser tests (CHROMIUM names another one)...", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet
+    )
+    return find()

@@ -1,0 +1,84 @@
+"""The virtual environment in `.venv`, made from a lock with hashes and stamped with it."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from runner.environment import PROJECT
+from runner.failure import Failure
+
+VENV = PROJECT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "lock.stamp"
+RUN_LOCK = PROJECT / "requirements.lock"
+# Holds everything that the other one holds, so it serves `make run`, too.
+DEVELOPMENT_LOCK = PROJECT / "requirements-dev.lock"
+
+
+def continue_in_environment(arguments: list[str], *, development: bool) -> None:
+    """Go on as the same process in `.venv`, made first where it is missing or old; return if this is it already."""
+    ensure_environment(development=development)
+    if Path(sys.prefix) != VENV:
+        os.chdir(PROJECT)
+        os.execv(PYTHON, [str(PYTHON), "-m", "runner", *arguments])
+
+
+def ensure_environment(*, development: bool) -> None:
+    """Install what the lock says unless the stamp says that it is there; raises Failure."""
+    with RUN_LOCK.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp = STAMP.read_text() if STAMP.exists() and _works() else ""
+        if stamp == _stamp(DEVELOPMENT_LOCK) or (stamp == _stamp(RUN_LOCK) and not development):
+            return
+        keep_development = stamp.startswith(DEVELOPMENT_LOCK.name)
+        _install(DEVELOPMENT_LOCK if development or keep_development else RUN_LOCK)
+
+
+def _stamp(lock: Path) -> str:
+    return f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+
+
+def _works() -> bool:
+    """Whether the Python of the environment is still there: it goes when the machine's Python is replaced."""
+    try:
+        return subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _install(lock: Path) -> None:
+    STAMP.unlink(missing_ok=True)
+    uv = shutil.which("uv")
+    print(f"Making the environment in .venv from {lock.name} with {'uv' if uv else 'pip'}...", flush=True)
+    if uv:
+        if not _works():
+            _call(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
+        _call(uv, "pip", "sync", "--require-hashes", "--python", PYTHON, lock)
+    else:
+        if not _works():
+            _make_with_venv()
+        _call(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", lock)
+    STAMP.write_text(_stamp(lock))
+
+
+def _make_with_venv() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        raise Failure(
+            f"This Python cannot make virtual environments: install python{version}-venv (apt install "
+            f"python{version}-venv), or uv, and start again."
+        )
+    _call(sys.executable, "-m", "venv", "--clear", VENV)
+
+
+def _call(*command: str | Path) -> None:
+    if subprocess.run(command, cwd=PROJECT, check=False).returncode != 0:
+        words = " ".join(str(part) for part in command)
+        raise Failure(f"The environment could not be made; this failed: {words}")

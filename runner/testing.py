@@ -1,0 +1,71 @@
+"""`runner test`: pytest on a PostgreSQL and a Valkey that nobody else uses, gone afterwards."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from runner import chromium, guard
+from runner.environment import PROJECT
+from runner.services import Services
+
+PREFIX = "astreinte-test-"
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run pytest with these arguments and return its exit code."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with throw_away_folder() as folder:
+        services = Services(folder, given={}, durable=False)
+        try:
+            services.start()
+            environment = os.environ | test_environment(folder) | services.environment
+            return guard.call([sys.executable, "-m", "pytest", *arguments], environment)
+        finally:
+            services.stop()
+
+
+def test_environment(folder: Path) -> dict[str, str]:
+    """What tests count on, whatever the person's own `.env` says."""
+    browser = chromium.find()
+    return {
+        "DATA_DIR": str(folder / "data"),
+        "SECRET_KEY": "only-the-tests-know-this-key-and-it-protects-nothing",
+        "HTTPS": "0",
+        "DEBUG": "0",
+        "DEMO": "1",
+        **({"CHROMIUM": browser} if browser else {}),
+    }
+
+
+@contextmanager
+def throw_away_folder() -> Iterator[Path]:
+    """A folder that is removed at the end, or by the next run if this one is killed."""
+    remove_left_behind()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (folder / "log").mkdir()
+    (folder / "data").mkdir()
+    try:
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_left_behind() -> None:
+    """Remove the folders of runs that were killed: nobody holds their lock."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        try:
+            with (folder / "lock").open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
