@@ -1,0 +1,38 @@
+// A form[data-draft="name"] keeps what is typed in this browser until a page says [data-draft-done="name"].
+// A form that the server sent back with errors carries [data-draft-fresh]: what it holds is newer than the draft.
+(() => {
+  const key = (name) => `draft:${name}`;
+  const fields = (form) => [...form.elements].filter(
+    (field) => field.name && field.name !== "csrfmiddlewaretoken" && !["password", "file", "submit", "button"].includes(field.type),
+  );
+
+  const keep = (form) => {
+    const values = fields(form)
+      .filter((field) => !["radio", "checkbox"].includes(field.type) || field.checked)
+      .map((field) => [field.name, field.value]);
+    localStorage.setItem(key(form.dataset.draft), JSON.stringify(values));
+  };
+
+  const restore = (form) => {
+    const kept = localStorage.getItem(key(form.dataset.draft));
+    if (!kept || form.hasAttribute("data-draft-fresh")) return;
+    const values = JSON.parse(kept);
+    for (const field of fields(form)) {
+      const mine = values.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (["radio", "checkbox"].includes(field.type)) field.checked = mine.includes(field.value);
+      else if (mine.length) field.value = mine[0];
+    }
+    const note = form.querySelector("[data-draft-note]");
+    if (note) note.hidden = false;
+    form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const done of document.querySelectorAll("[data-draft-done]")) localStorage.removeItem(key(done.dataset.draftDone));
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      restore(form);
+      form.addEventListener("input", () => keep(form));
+      form.addEventListener("reset", () => localStorage.removeItem(key(form.dataset.draft)));
+    }
+  });
+})();
