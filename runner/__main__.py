@@ -1,4 +1,4 @@
-"""The door of the runner: finds a Python that is new enough, makes the environment, and hands over to the command.
+"""The door of the runner: finds a Python that is new enough and hands over to the command.
 
 An old Python has to be able to read this file and interpreter.py, so both keep to what Python 3.6 knows.
 """
@@ -9,7 +9,7 @@ import sys
 from runner import interpreter
 
 
-def main():
+def main() -> int:
     if sys.version_info < interpreter.OLDEST:
         interpreter.replace_process(interpreter.find_newer())
     from runner import commands

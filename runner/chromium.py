@@ -17,13 +17,15 @@ def find() -> str | None:
 
 
 def ensure() -> str | None:
-    """The path of a Chromium, installed through apt if there is none and this is root; None where there is no way."""
+    """The path of a Chromium, installed through apt if need be; None where that is not possible."""
     if (found := find()) or os.geteuid() != 0 or not shutil.which("apt-get"):
         return found
     print("Installing Chromium through apt for the browser tests (CHROMIUM names another one)...", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet
-    )
+    for step in ("update", "install -y --no-install-recommends chromium"):
+        subprocess.run(
+            ["apt-get", "-qq", *step.split()],
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            check=False,
+        )
     return find()

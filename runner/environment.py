@@ -59,13 +59,9 @@ def prepare_data_dir() -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "log").mkdir(exist_ok=True)
     except OSError as error:
-        raise Failure(
-            f"DATA_DIR {folder} cannot be made: {error.strerror}. Set DATA_DIR to a folder of yours."
-        ) from None
+        raise Failure(f"DATA_DIR {folder} cannot be made ({error.strerror}): set another DATA_DIR.") from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise Failure(
-            f"DATA_DIR {folder} belongs to somebody else: start as its owner, or set another DATA_DIR."
-        )
+        raise Failure(f"DATA_DIR {folder} is somebody else's: start as its owner, or set another DATA_DIR.")
     return folder
 
 

@@ -9,16 +9,15 @@ OLDEST = (3, 11)
 NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
 
 
-def find_newer():
-    """The path of a Python of at least 3.11, on PATH or kept by uv; ends with a sentence where there is none."""
+def find_newer() -> str:
+    """The path of a Python of at least 3.11, on PATH or kept by uv; ends with a sentence without one."""
     for name in NAMES:
         path = shutil.which(name)
         if path and _runs(path):
             return path
     if shutil.which("uv"):
-        answer = subprocess.run(
-            ["uv", "python", "find", ">=3.11"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        command = ["uv", "python", "find", ">=3.11"]
+        answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         path = answer.stdout.decode().strip()
         if answer.returncode == 0 and path:
             return path
@@ -27,11 +26,11 @@ def find_newer():
     )
 
 
-def _runs(path):
+def _runs(path: str) -> bool:
     """A shim of pyenv may be on PATH without the Python behind it."""
     return subprocess.call([path, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
-def replace_process(python):
+def replace_process(python: str) -> None:
     """Start over as `python -m runner` with the same arguments, in the same process."""
     os.execv(python, [python, "-m", "runner"] + sys.argv[1:])

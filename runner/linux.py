@@ -63,7 +63,7 @@ def step_down(uid: int, gid: int) -> None:
 
 
 def started_at(pid: int) -> str | None:
-    """The kernel's tick at which a process started, None if there is none: with the pid it names one process for good."""
+    """The kernel's tick at which a process started, which with its id names it for good; None if it ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

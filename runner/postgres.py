@@ -46,7 +46,7 @@ class Postgres:
         """Make the data directory if there is none, then serve it; raises Failure with the end of the log."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         end_predecessor(self.data, (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL))
-        # After a crash the number in the lock file may belong to a stranger, and PostgreSQL would wait for it.
+        # After a crash its number may be a stranger's by now, and PostgreSQL would refuse to start.
         lock_file(self.data).unlink(missing_ok=True)
         binaries = find_binaries(self._made_by())
         owner = self._owner()
@@ -70,7 +70,7 @@ class Postgres:
         return int(version.read_text()) if version.exists() else None
 
     def _owner(self) -> Owner | None:
-        """PostgreSQL refuses to run as root: then it runs as the owner of its data, `nobody` to begin with."""
+        """PostgreSQL refuses to run as root: then the owner of its data runs it, `nobody` at first."""
         if os.geteuid() != 0:
             return None
         if self.data.exists() and self.data.stat().st_uid != 0:
@@ -79,27 +79,29 @@ class Postgres:
         return Owner(nobody.pw_uid, nobody.pw_gid)
 
     def _initialise(self, binaries: Binaries, owner: Owner | None) -> None:
-        """Build the data directory beside its place, so that an interrupted start leaves none that is half made."""
+        """Build the data directory beside its place, so that an interrupted start leaves no half of one."""
         self._password()
         draft = self.folder / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
         if owner is not None:
             os.chown(draft, owner.uid, owner.gid)
-        locale = ["--locale=C.UTF-8"]
+        options = ["-U", NAME, "-A", "scram-sha-256", f"--pwfile={self.folder / 'password'}", "-E", "UTF8"]
         if binaries.major >= BUILTIN_LOCALE_SINCE:
-            locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        initdb = [binaries.folder / "initdb", "-D", draft, "-U", NAME, "-A", "scram-sha-256", "-E", "UTF8"]
-        sync = [] if self.durable else ["--no-sync"]
-        self._run([*initdb, *locale, *sync, f"--pwfile={self.folder / 'password'}"], owner)
-        single = [binaries.folder / "postgres", "--single", "-D", draft, "postgres"]
-        self._run(single, owner, statement=f"CREATE DATABASE {NAME};")
+            options += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        else:
+            options += ["--locale=C.UTF-8"]
+        if not self.durable:
+            options += ["--no-sync"]
+        self._run([f"{binaries.folder}/initdb", "-D", str(draft), *options], owner)
+        single_user = [f"{binaries.folder}/postgres", "--single", "-D", str(draft), "postgres"]
+        self._run(single_user, owner, statement=f"CREATE DATABASE {NAME};")
         draft.rename(self.data)
 
-    def _run(self, command: list[str | Path], owner: Owner | None, statement: str = "") -> None:
+    def _run(self, command: list[str], owner: Owner | None, statement: str = "") -> None:
         with self.log.open("ab") as output:
             ended = subprocess.run(
-                [str(part) for part in command],
+                command,
                 input=statement.encode(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -115,7 +117,17 @@ class Postgres:
         self.port = remembered_port(self.folder / "port")
         tuning = () if self.durable else THROW_AWAY
         self.process = spawn(
-            [binaries.folder / "postgres", "-D", self.data, "-h", "127.0.0.1", "-p", str(self.port), "-k", ""]
+            [
+                f"{binaries.folder}/postgres",
+                "-D",
+                str(self.data),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(self.port),
+                "-k",
+                "",
+            ]
             + ["-c", "max_connections=200", "-c", "timezone=UTC", "-c", "log_timezone=UTC", *tuning],
             log=self.log,
             cwd=Path("/"),

@@ -24,18 +24,16 @@ class Binaries:
 
 
 def find_binaries(major: int | None = None) -> Binaries:
-    """The first PostgreSQL that runs, of this major version if data of it are there already; raises Failure."""
+    """The first PostgreSQL that runs, of this major version if one is asked for; raises Failure."""
     for folder in _candidates():
         found = _major_version(folder)
         if found is not None and found >= OLDEST and major in (None, found):
             return Binaries(folder, found)
     if major is not None:
         raise Failure(
-            f"The database was made by PostgreSQL {major}, which is not here any more: install it, or set DATABASE_URL."
+            f"The data are of PostgreSQL {major}, which is not here: install it, or set DATABASE_URL."
         )
-    raise Failure(
-        f"No PostgreSQL {OLDEST} or later runs here: install one (apt install postgresql), or set DATABASE_URL."
-    )
+    raise Failure(f"No PostgreSQL {OLDEST} or later runs here: install one, or set DATABASE_URL.")
 
 
 def _candidates() -> Iterator[Path]:

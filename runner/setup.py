@@ -23,7 +23,7 @@ DEVELOPMENT_LOCK = PROJECT / "requirements-dev.lock"
 
 
 def continue_in_environment(arguments: list[str], *, development: bool) -> None:
-    """Go on as the same process in `.venv`, made first where it is missing or old; return if this is it already."""
+    """Go on as the same process in `.venv`, made if it is missing or old; return if this is it already."""
     ensure_environment(development=development)
     if Path(sys.prefix) != VENV:
         os.chdir(PROJECT)

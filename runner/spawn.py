@@ -23,7 +23,7 @@ class Owner:
 
 
 def spawn(
-    command: Sequence[str | Path],
+    command: Sequence[str],
     *,
     log: Path,
     cwd: Path,
@@ -34,7 +34,7 @@ def spawn(
     """Start a process that ends with this one, in a session of its own so that Ctrl-C is ours to handle."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            [str(part) for part in command],
+            command,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -46,7 +46,7 @@ def spawn(
 
 
 def before_exec(end_signal: signal.Signals, owner: Owner | None = None) -> Callable[[], None]:
-    """What a new process does to itself first; changing the user would drop the signal, so that comes last."""
+    """What a new process does to itself first. Changing the user would drop the signal: that comes last."""
     parent = os.getpid()
 
     def prepare() -> None:

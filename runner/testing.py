@@ -13,10 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from runner import chromium, guard
-from runner.environment import PROJECT
 from runner.services import Services
-
-PREFIX = "astreinte-test-"
 
 
 def run_tests(arguments: list[str]) -> int:
@@ -49,20 +46,21 @@ def test_environment(folder: Path) -> dict[str, str]:
 def throw_away_folder() -> Iterator[Path]:
     """A folder that is removed at the end, or by the next run if this one is killed."""
     remove_left_behind()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    (folder / "log").mkdir()
-    (folder / "data").mkdir()
-    try:
-        with (folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    start = Path(tempfile.mkdtemp(prefix="astreinte-start-"))
+    with (start / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = start.rename(start.with_name(start.name.replace("-start-", "-test-")))
+        (folder / "log").mkdir()
+        (folder / "data").mkdir()
+        try:
             yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_left_behind() -> None:
     """Remove the folders of runs that were killed: nobody holds their lock."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in Path(tempfile.gettempdir()).glob("astreinte-test-*"):
         try:
             with (folder / "lock").open() as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

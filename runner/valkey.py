@@ -62,7 +62,7 @@ class Valkey:
             f'appendonly {"yes" if self.durable else "no"}\nsave ""\n'
         )
         self.process = spawn(
-            [binary, configuration.name], log=self.log, cwd=self.folder, end_signal=signal.SIGTERM
+            [str(binary), configuration.name], log=self.log, cwd=self.folder, end_signal=signal.SIGTERM
         )
         wait_until(lambda: self._answers() or self._has_ended(), patience=60)
         if not self._answers():
