@@ -1,4 +1,4 @@
-"""IBM Plex Sans, the font of pages and of paper, served from its package: no binary lies in the repository."""
+"""IBM Plex Sans, the font of pages and of paper, served from its package: no binary in the repository."""
 
 import fontpkg_ibm_plex_sans
 

@@ -1,15 +1,16 @@
 """The meter: one clock at one instant, drawn as a line that fills with business time.
 
-The promise always stands at 60 % of the width, so that in a list the promises make one vertical line. What lies
-before it is drawn to scale. After it each escalation level takes one step of 12 % (72, 84, 96), linear inside each
-step, so that 30 minutes and 24 hours both fit. Positions are texts such as "48.5%", ready for SVG attributes.
+The promise always stands at 60 % of the width, so that in a list the promises make one vertical line. What
+lies before it is drawn to scale. After it each escalation level takes one step of 12 % (72, 84, 96), linear
+inside each step, so that 30 minutes and 24 hours both fit. Positions are texts for SVG, such as "48.5%".
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+
+from tickets.choices import ClockState
 
 PROMISE_AT = 60.0
 END_AT = 100.0
@@ -19,21 +20,9 @@ FUSE_GAP = 1.5
 ZERO = timedelta(0)
 
 
-class State(StrEnum):
-    """What a clock says: the word, the colour and the shape of the meter follow from it."""
-
-    RUNNING = "running"
-    RISK = "risk"
-    OVERDUE = "overdue"
-    PAUSED = "paused"
-    MET = "met"
-    MISSED = "missed"
-    NONE = "none"
-
-
 @dataclass(frozen=True)
 class Level:
-    """A rung of the ladder, or the client's grace: business time after the promise (negative: before), and its name."""
+    """A rung of the ladder, or the client's grace: business time after the promise (negative: before)."""
 
     offset: timedelta
     label: str = ""
@@ -53,10 +42,10 @@ class Mark:
 class Reading:
     """One clock at one instant. Durations are business time; `promise` is None where nothing was promised.
 
-    `cuts` are the amounts of elapsed time at which the shop closed or the clock was paused.
+    `metric` is the word for what is measured, in the reader's language and lower case ("response"); `cuts` are the amounts of elapsed time at which the shop closed or the clock was paused.
     """
 
-    state: State
+    state: ClockState
     elapsed: timedelta = ZERO
     promise: timedelta | None = None
     due_at: datetime | None = None
@@ -108,7 +97,7 @@ class Meter:
     def fuse(self) -> str:
         """Where the dotted fuse of a clock at risk begins; empty where there is none."""
         start = self._head + FUSE_GAP
-        return percent(start) if self._reading.state is State.RISK and start < PROMISE_AT else ""
+        return percent(start) if self._reading.state is ClockState.RISK and start < PROMISE_AT else ""
 
     @property
     def cuts(self) -> list[str]:

@@ -1,8 +1,8 @@
-"""Instants and durations in the reader's words: `14:15`, `jeu. 15:27`, `1 h 08`. Times are in the active time zone."""
+"""Instants and durations in the reader's words: `14:15`, `jeu. 15:27`, `1 h 08`. In the active time zone."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template import Context
@@ -83,7 +83,7 @@ def clock_time(at: datetime | None) -> str:
 
 @register.filter
 def moment(at: datetime | None, now: datetime) -> str:
-    """As short as it stays clear: `14:15` today, `jeu. 15:27` this week (Monday to Sunday), else `mar. 6 oct., 11:45`."""
+    """As short as is clear: `14:15` today, `jeu. 15:27` this week (from Monday) or `mar. 6 oct., 11:45`."""
     if at is None:
         return ""
     local, here = timezone.localtime(at), timezone.localtime(now)
@@ -104,9 +104,9 @@ def moment_full(at: datetime | None, now: datetime) -> str:
 
 def now_of(context: Context) -> datetime:
     """The instant of the page: the request's `now`, which reaches into `{% include ... only %}` too."""
-    request: Any = getattr(context, "request", None)
-    now: datetime = context["now"] if "now" in context else request.now
-    return now
+    if "now" in context:
+        return cast(datetime, context["now"])
+    return cast(datetime, cast(Any, context).request.now)
 
 
 @register.simple_tag(takes_context=True)

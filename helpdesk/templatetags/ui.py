@@ -12,7 +12,6 @@ from lucide.templatetags.lucide import lucide
 
 register = template.Library()
 
-THEMES = ("light", "dark")
 STATE_ICONS = {
     "running": "timer",
     "risk": "triangle-alert",
@@ -52,9 +51,8 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def theme(context: Context) -> str:
     """The reader's own choice of "light" or "dark"; empty where the system decides."""
-    request = getattr(context, "request", None)
-    chosen = request.COOKIES.get("theme", "") if request else ""
-    return chosen if chosen in THEMES else ""
+    user = getattr(getattr(context, "request", None), "user", None)
+    return str(getattr(user, "theme", ""))
 
 
 @register.filter

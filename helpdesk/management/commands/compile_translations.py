@@ -1,0 +1,20 @@
+"""Compile the translations without gettext installed."""
+
+from pathlib import Path
+from typing import Any
+
+import polib
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Compile every .po of the project to .mo; needs no gettext."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for folder in settings.LOCALE_PATHS:
+            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+                target = source.with_suffix(".mo")
+                polib.pofile(str(source)).save_as_mofile(str(target))
+                self.stdout.write(f"{source.parent.parent.name}: {target.name}")

@@ -1,0 +1,10 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+from helpdesk.views.health import health
+
+urlpatterns = [
+    path("health/", health, name="health"),
+    path("accounts/", include("allauth.account.urls")),
+]

@@ -1,0 +1,1 @@
+"""Visits on site and their slips. The room is kept by architecture.md; its models come with the issue of interventions."""

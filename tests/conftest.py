@@ -1,0 +1,92 @@
+"""The set-up and the cast that every test may call on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+
+from sla.seeds import STANDARD
+from tests import factories
+from tickets.choices import Role
+from tickets.models import Account, Contact, Ticket, User
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The default set-up is laid down once a test database."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("seed", verbosity=0, stdout=open("/dev/null", "w"))
+
+
+@pytest.fixture(autouse=True)
+def _seed_again_after_a_flush(request: pytest.FixtureRequest) -> None:
+    """A test with real transactions starts from an emptied database: give it the set-up back."""
+    marker = request.node.get_closest_marker("django_db")
+    uses = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if uses or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        call_command("seed", verbosity=0, stdout=open("/dev/null", "w"))
+
+
+@pytest.fixture
+def at() -> dt.datetime:
+    """Monday 12 October 2026, 10:00 in Paris: an ordinary working morning."""
+    return dt.datetime(2026, 10, 12, 10, 0, tzinfo=PARIS)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One person a role; client and colleague are of `account`, the partner looks after it, the outsider is of `other`."""
+
+    operator: User
+    technician: User
+    manager: User
+    administrator: User
+    client: User
+    colleague: User
+    partner: User
+    outsider: User
+    account: Account
+    other: Account
+    contact: Contact
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    account = factories.account("Clinique des Tamarins", policy=STANDARD)
+    other = factories.account("Transports Valmagne", policy=STANDARD)
+    partner = factories.account("Réseau Sud", is_partner=True)
+    partner.looks_after.add(account)
+    contacts = {
+        "client": factories.contact("Nadia", account),
+        "colleague": factories.contact("Samir", account),
+        "partner": factories.contact("Lucie", partner),
+        "outsider": factories.contact("Hugo", other),
+    }
+    outside = {name: factories.user(name, Role.CLIENT, contact=contact) for name, contact in contacts.items()}
+    outside["partner"].roles = [Role.PARTNER]
+    outside["partner"].save()
+    staff = {
+        role.value: factories.user(role.value, role)
+        for role in (Role.OPERATOR, Role.TECHNICIAN, Role.MANAGER, Role.ADMINISTRATOR)
+    }
+    return Cast(**staff, **outside, account=account, other=other, contact=contacts["client"])
+
+
+@pytest.fixture
+def open_ticket(cast: Cast, at: dt.datetime) -> Callable[..., Ticket]:
+    """`open_ticket(priority="high", at=..., ...)`: a ticket of the cast's account, opened by the operator by phone."""
+
+    def opened(*, at: dt.datetime = at, **fields: object) -> Ticket:
+        return factories.ticket(
+            by=cast.operator, at=at, **{"account": cast.account, "contact": cast.contact, **fields}
+        )
+
+    return opened

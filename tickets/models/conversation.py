@@ -1,0 +1,82 @@
+"""What is said on a ticket, and what is attached."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tickets.choices import MessageKind, Source
+from tickets.models.contact import Contact
+from tickets.models.ticket import Ticket
+from tickets.models.user import User
+
+
+class Message(models.Model):
+    """A reply, an internal note or a call; `author` is of the house, or else `contact` is the client's."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="messages")
+    kind = models.CharField(_("kind"), max_length=8, choices=MessageKind.choices)
+    source = models.CharField(_("source"), max_length=12, choices=Source.choices, default=Source.PORTAL)
+    author = models.ForeignKey(User, models.PROTECT, related_name="messages", null=True, blank=True)
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="messages", null=True, blank=True)
+    body = models.TextField(_("text"))
+    at = models.DateTimeField(_("at"))
+    call_seconds = models.PositiveIntegerField(_("length of the call"), null=True, blank=True)
+    is_intake = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("message")
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["ticket", "at"], name="messages_of_a_ticket")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | Q(contact__isnull=False), name="message_has_an_author"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=MessageKind.NOTE) | Q(author__isnull=False), name="note_is_of_the_house"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.get_kind_display()}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the requester may read it."""
+        return self.kind != MessageKind.NOTE
+
+
+class Attachment(models.Model):
+    """A file of a message; always served as a download."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
+    file = models.FileField(_("file"), upload_to="%Y/%m/")
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("attachment")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CannedReply(models.Model):
+    """A text used often; `queue` limits it to one queue."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    body = models.TextField(_("text"))
+    queue = models.ForeignKey(
+        "tickets.Queue", models.CASCADE, null=True, blank=True, related_name="canned_replies"
+    )
+
+    class Meta:
+        verbose_name = _("canned reply")
+        verbose_name_plural = _("canned replies")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

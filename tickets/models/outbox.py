@@ -1,0 +1,43 @@
+"""Mails to send, written with the change that causes them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.ticket import Ticket
+
+
+class OutboxMail(models.Model):
+    """One mail to one address. `key` says what it is about: the same thing is never said twice.
+
+    `next_attempt_at` holds back what must not wake anybody, and backs off after a failure.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, blank=True, related_name="mails")
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=250)
+    body = models.TextField(_("text"))
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("mail to send")
+        verbose_name_plural = _("mails to send")
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="mails_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

@@ -1,0 +1,143 @@
+"""Who may do what, and who sees what. One table; `visible_*` for lists; `require` and `allows` for one object."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet, TextChoices
+from django.utils.translation import gettext as _
+
+from tickets.choices import MessageKind, Role
+from tickets.models import Account, Attachment, Contact, Message, Ticket, User
+from tickets.models.user import AUTOMATION_EMAIL
+from tickets.refusal import ActionRefused
+
+
+class Permission(TextChoices):
+    """Everything a role may be allowed, NOUN_VERB; docs/permissions.md is generated from the table below."""
+
+    TICKET_OPEN = "ticket_open"
+    TICKET_ASSIGN = "ticket_assign"
+    TICKET_TAKE = "ticket_take"
+    TICKET_ROUTE = "ticket_route"
+    TICKET_REPLY = "ticket_reply"
+    TICKET_NOTE = "ticket_note"
+    TICKET_CALL = "ticket_call"
+    TICKET_WAIT = "ticket_wait"
+    TICKET_RESUME = "ticket_resume"
+    TICKET_SCHEDULE = "ticket_schedule"
+    TICKET_PRIORITIZE = "ticket_prioritize"
+    TICKET_RECLASSIFY = "ticket_reclassify"
+    TICKET_RESOLVE = "ticket_resolve"
+    TICKET_CLOSE = "ticket_close"
+    TICKET_REOPEN = "ticket_reopen"
+    TICKET_CANCEL = "ticket_cancel"
+    TICKET_MERGE = "ticket_merge"
+    TICKET_LINK = "ticket_link"
+    TICKET_LOG_TIME = "ticket_log_time"
+    TICKET_ESCALATE = "ticket_escalate"
+    TICKET_IMPORT = "ticket_import"
+    NOTE_VIEW = "note_view"
+    CONTACT_CREATE = "contact_create"
+    ESCALATION_VIEW = "escalation_view"
+    ESCALATION_ACKNOWLEDGE = "escalation_acknowledge"
+    REPORT_VIEW = "report_view"
+    GALLERY_VIEW = "gallery_view"
+
+
+P = Permission
+_WORK = frozenset(
+    {
+        P.TICKET_OPEN,
+        P.TICKET_ASSIGN,
+        P.TICKET_TAKE,
+        P.TICKET_ROUTE,
+        P.TICKET_REPLY,
+        P.TICKET_NOTE,
+        P.TICKET_CALL,
+        P.TICKET_WAIT,
+        P.TICKET_RESUME,
+        P.TICKET_SCHEDULE,
+        P.TICKET_PRIORITIZE,
+        P.TICKET_RECLASSIFY,
+        P.TICKET_RESOLVE,
+        P.TICKET_CLOSE,
+        P.TICKET_REOPEN,
+        P.TICKET_CANCEL,
+        P.TICKET_MERGE,
+        P.TICKET_LINK,
+        P.TICKET_LOG_TIME,
+        P.TICKET_ESCALATE,
+        P.NOTE_VIEW,
+        P.CONTACT_CREATE,
+        P.ESCALATION_VIEW,
+        P.ESCALATION_ACKNOWLEDGE,
+        P.GALLERY_VIEW,
+    }
+)
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OPERATOR: _WORK,
+    Role.TECHNICIAN: _WORK,
+    Role.MANAGER: _WORK | {P.REPORT_VIEW},
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.CLIENT: frozenset({P.TICKET_ESCALATE}),
+    Role.PARTNER: frozenset({P.TICKET_ESCALATE}),
+}
+
+
+def allows(user: User, permission: Permission, ticket: Ticket | None = None) -> bool:
+    """Whether a role of `user` has the permission and, where a ticket is named, `user` sees it."""
+    if user.email == AUTOMATION_EMAIL:
+        return True
+    if not any(permission in ROLE_PERMISSIONS[Role(role)] for role in user.roles):
+        return False
+    return ticket is None or user.is_staff_member or visible_tickets(user).filter(pk=ticket.pk).exists()
+
+
+def require(user: User, permission: Permission, ticket: Ticket | None = None) -> None:
+    """Raise ActionRefused with a sentence unless `allows`."""
+    if not allows(user, permission, ticket):
+        raise ActionRefused(_("Your role does not allow this. Ask an administrator if it should."))
+
+
+def visible_tickets(user: User) -> QuerySet[Ticket]:
+    """Staff: all. A client: their own, and those of the companies where they have that right. A partner: those
+    of the accounts it looks after. Everybody else: none.
+    """
+    tickets = Ticket.objects.all()
+    if user.is_staff_member or user.email == AUTOMATION_EMAIL:
+        return tickets
+    seen = Q(pk__in=[])
+    if user.has_role(Role.CLIENT, Role.PARTNER):
+        seen |= Q(contact__user=user) | Q(account__in=_accounts_seen_whole(user))
+    return tickets.filter(seen)
+
+
+def visible_accounts(user: User) -> QuerySet[Account]:
+    """The accounts whose name `user` may read."""
+    if user.is_staff_member:
+        return Account.objects.all()
+    return Account.objects.filter(
+        Q(affiliations__contact__user=user) | Q(pk__in=_accounts_seen_whole(user))
+    ).distinct()
+
+
+def visible_contacts(user: User) -> QuerySet[Contact]:
+    """Staff: all contacts. Others: themselves."""
+    return Contact.objects.all() if user.is_staff_member else Contact.objects.filter(user=user)
+
+
+def visible_messages(user: User) -> QuerySet[Message]:
+    """The messages of visible tickets; internal notes for staff alone."""
+    messages = Message.objects.filter(ticket__in=visible_tickets(user))
+    return messages if allows(user, P.NOTE_VIEW) else messages.exclude(kind=MessageKind.NOTE)
+
+
+def visible_attachments(user: User) -> QuerySet[Attachment]:
+    """The files of visible messages."""
+    return Attachment.objects.filter(message__in=visible_messages(user))
+
+
+def _accounts_seen_whole(user: User) -> QuerySet[Account]:
+    own = Q(affiliations__contact__user=user, affiliations__sees_company_tickets=True)
+    looked_after = Q(partners__affiliations__contact__user=user)
+    whole = own | looked_after if user.has_role(Role.PARTNER) else own
+    return Account.objects.filter(whole)
