@@ -42,7 +42,8 @@ class Mark:
 class Reading:
     """One clock at one instant. Durations are business time; `promise` is None where nothing was promised.
 
-    `metric` is the word for what is measured, in the reader's language and lower case ("response"); `cuts` are the amounts of elapsed time at which the shop closed or the clock was paused.
+    `metric` is the word for what is measured, in the reader's language and lower case ("response");
+    `cuts` are the amounts of elapsed time at which the shop closed or the clock was paused.
     """
 
     state: ClockState
