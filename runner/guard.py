@@ -19,7 +19,8 @@ from runner import linux
 from runner.environment import PROJECT
 from runner.spawn import before_exec
 
-PATIENCE = 3.0
+# What Ctrl-C may take, less what the database needs after its clients.
+PATIENCE = 2.0
 
 
 def call(command: Sequence[str], environment: Mapping[str, str]) -> int:

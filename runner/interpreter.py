@@ -21,9 +21,7 @@ def find_newer() -> str:
         path = answer.stdout.decode().strip()
         if answer.returncode == 0 and path:
             return path
-    sys.exit(
-        "Astreinte needs Python 3.11 or later; this is {}.{}. Install one, or uv.".format(*sys.version_info)
-    )
+    sys.exit("Astreinte needs Python 3.11 or later; this is {}.{}. Install one, or uv.".format(*sys.version_info))
 
 
 def _runs(path: str) -> bool:

@@ -60,7 +60,7 @@ class Postgres:
     def stop(self) -> None:
         """End every session, write everything down, and end."""
         if self.process is not None:
-            stop(self.process, signal.SIGINT if self.durable else signal.SIGQUIT, patience=4)
+            stop(self.process, signal.SIGINT if self.durable else signal.SIGQUIT, patience=2)
 
     def _password(self) -> str:
         return kept_secret(self.folder / "password")
@@ -115,20 +115,12 @@ class Postgres:
 
     def _serve(self, binaries: Binaries, owner: Owner | None) -> bool:
         self.port = remembered_port(self.folder / "port")
-        tuning = () if self.durable else THROW_AWAY
+        listen = ["-h", "127.0.0.1", "-p", str(self.port), "-k", ""]
+        options = ["-c", "max_connections=200", "-c", "timezone=UTC", "-c", "log_timezone=UTC"]
+        if not self.durable:
+            options += THROW_AWAY
         self.process = spawn(
-            [
-                f"{binaries.folder}/postgres",
-                "-D",
-                str(self.data),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                str(self.port),
-                "-k",
-                "",
-            ]
-            + ["-c", "max_connections=200", "-c", "timezone=UTC", "-c", "log_timezone=UTC", *tuning],
+            [f"{binaries.folder}/postgres", "-D", str(self.data), *listen, *options],
             log=self.log,
             cwd=Path("/"),
             end_signal=signal.SIGINT if self.durable else signal.SIGQUIT,

@@ -30,9 +30,7 @@ def find_binaries(major: int | None = None) -> Binaries:
         if found is not None and found >= OLDEST and major in (None, found):
             return Binaries(folder, found)
     if major is not None:
-        raise Failure(
-            f"The data are of PostgreSQL {major}, which is not here: install it, or set DATABASE_URL."
-        )
+        raise Failure(f"The data are of PostgreSQL {major}, which is not here: install it, or set DATABASE_URL.")
     raise Failure(f"No PostgreSQL {OLDEST} or later runs here: install one, or set DATABASE_URL.")
 
 
@@ -60,9 +58,7 @@ def _major_version(folder: Path) -> int | None:
     if not (folder / "initdb").is_file():
         return None
     try:
-        answer = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=False
-        )
+        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)
     except OSError:
         return None
     version = re.search(r"(\d+)", answer.stdout.partition(")")[2])

@@ -17,9 +17,7 @@ class Services:
         log = folder / "log"
         self.embedded: dict[str, Postgres | Valkey] = {}
         if not given.get("DATABASE_URL"):
-            self.embedded["DATABASE_URL"] = Postgres(
-                folder / "postgres", log / "postgres.log", durable=durable
-            )
+            self.embedded["DATABASE_URL"] = Postgres(folder / "postgres", log / "postgres.log", durable=durable)
         if not given.get("REDIS_URL"):
             self.embedded["REDIS_URL"] = Valkey(folder / "valkey", log / "valkey.log", durable=durable)
 

@@ -22,23 +22,22 @@ RUN_LOCK = PROJECT / "requirements.lock"
 DEVELOPMENT_LOCK = PROJECT / "requirements-dev.lock"
 
 
-def continue_in_environment(arguments: list[str], *, development: bool) -> None:
+def continue_in_environment(arguments: list[str], lock: Path) -> None:
     """Go on as the same process in `.venv`, made if it is missing or old; return if this is it already."""
-    ensure_environment(development=development)
+    ensure_environment(lock)
     if Path(sys.prefix) != VENV:
         os.chdir(PROJECT)
         os.execv(PYTHON, [str(PYTHON), "-m", "runner", *arguments])
 
 
-def ensure_environment(*, development: bool) -> None:
+def ensure_environment(needed: Path) -> None:
     """Install what the lock says unless the stamp says that it is there; raises Failure."""
-    with RUN_LOCK.open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with needed.open() as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
         stamp = STAMP.read_text() if STAMP.exists() and _works() else ""
-        if stamp == _stamp(DEVELOPMENT_LOCK) or (stamp == _stamp(RUN_LOCK) and not development):
-            return
-        keep_development = stamp.startswith(DEVELOPMENT_LOCK.name)
-        _install(DEVELOPMENT_LOCK if development or keep_development else RUN_LOCK)
+        if stamp not in {_stamp(needed), _stamp(DEVELOPMENT_LOCK)}:
+            # An environment for development stays one.
+            _install(DEVELOPMENT_LOCK if stamp.startswith(DEVELOPMENT_LOCK.name) else needed)
 
 
 def _stamp(lock: Path) -> str:

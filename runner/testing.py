@@ -15,16 +15,20 @@ from pathlib import Path
 from runner import chromium, guard
 from runner.services import Services
 
+EVERYTHING = ["-n", "2", "--dist", "loadgroup"]
+
 
 def run_tests(arguments: list[str]) -> int:
-    """Run pytest with these arguments and return its exit code."""
+    """Run pytest with these arguments, everything on two cores without any, and return its exit code."""
+    if not arguments:
+        chromium.ensure()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with throw_away_folder() as folder:
         services = Services(folder, given={}, durable=False)
         try:
             services.start()
             environment = os.environ | test_environment(folder) | services.environment
-            return guard.call([sys.executable, "-m", "pytest", *arguments], environment)
+            return guard.call([sys.executable, "-m", "pytest", *(arguments or EVERYTHING)], environment)
         finally:
             services.stop()
 

@@ -47,7 +47,7 @@ class Valkey:
     def stop(self) -> None:
         """Write everything down, and end."""
         if self.process is not None:
-            stop(self.process, signal.SIGTERM if self.durable else signal.SIGKILL, patience=4)
+            stop(self.process, signal.SIGTERM if self.durable else signal.SIGKILL, patience=1)
 
     def _password(self) -> str:
         return kept_secret(self.folder / "password")
