@@ -76,7 +76,7 @@ def tint(name: object) -> int:
     return crc32(str(name).encode()) % 4 + 1
 
 
-@register.filter
+@register.simple_tag
 def control(field: BoundField, attributes: str = "") -> SafeString:
     """A form field's input in the house style; attributes as "rows=3,placeholder=…"."""
     attrs: dict[str, Any] = dict(pair.split("=", 1) for pair in attributes.split(",") if pair)
