@@ -1,1 +1,1 @@
-"""Visits on site and their slips. The room is kept by architecture.md; its models come with the issue of interventions."""
+"""Visits on site and their slips: the room that architecture.md keeps for the issue of interventions."""

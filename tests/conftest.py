@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ PARIS = ZoneInfo("Europe/Paris")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """The default set-up is laid down once a test database."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        call_command("seed", verbosity=0, stdout=open("/dev/null", "w"))
+        call_command("seed", stdout=io.StringIO())
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,7 @@ def _seed_again_after_a_flush(request: pytest.FixtureRequest) -> None:
     uses = {"transactional_db", "live_server"} & set(request.fixturenames)
     if uses or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
-        call_command("seed", verbosity=0, stdout=open("/dev/null", "w"))
+        call_command("seed", stdout=io.StringIO())
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def at() -> dt.datetime:
 
 @dataclass(frozen=True)
 class Cast:
-    """One person a role; client and colleague are of `account`, the partner looks after it, the outsider is of `other`."""
+    """One person a role. Client and colleague are of `account`, which the partner looks after."""
 
     operator: User
     technician: User
@@ -85,8 +86,6 @@ def open_ticket(cast: Cast, at: dt.datetime) -> Callable[..., Ticket]:
     """`open_ticket(priority="high", at=..., ...)`: a ticket of the cast's account, opened by the operator by phone."""
 
     def opened(*, at: dt.datetime = at, **fields: object) -> Ticket:
-        return factories.ticket(
-            by=cast.operator, at=at, **{"account": cast.account, "contact": cast.contact, **fields}
-        )
+        return factories.ticket(by=cast.operator, at=at, **{"account": cast.account, "contact": cast.contact, **fields})
 
     return opened

@@ -36,6 +36,12 @@ class Calendar(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.version += 1
+        super().save(*args, **kwargs)
+        self.clean()
+
     def service_hours(self) -> ServiceHours:
         """The engine's hours of this calendar; compiled once a version and process."""
         return compile_hours(self)
@@ -47,12 +53,6 @@ class Calendar(models.Model):
             self.service_hours().refuse_never_open()
         except ValueError as error:
             raise ValidationError({"seasons": str(error)}) from error
-
-    @transaction.atomic
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.version += 1
-        super().save(*args, **kwargs)
-        self.clean()
 
     def holidays(self, year: int) -> dict[dt.date, str]:
         """The public holidays of one year with their names."""

@@ -23,16 +23,10 @@ class Policy(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    calendar = models.ForeignKey(
-        Calendar, models.PROTECT, related_name="policies", verbose_name=_("calendar")
-    )
+    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="policies", verbose_name=_("calendar"))
     is_without_contract = models.BooleanField(_("applies where there is no contract"), default=False)
-    pauses_for_client = models.BooleanField(
-        _("clocks stand still while waiting for the client"), default=True
-    )
-    pauses_for_third_party = models.BooleanField(
-        _("clocks stand still while waiting for a third party"), default=False
-    )
+    pauses_for_client = models.BooleanField(_("clocks stand still while waiting for the client"), default=True)
+    pauses_for_third_party = models.BooleanField(_("clocks stand still while waiting for a third party"), default=False)
     taking_charge_is_response = models.BooleanField(_("taking charge is a first response"), default=False)
     intake_call_is_response = models.BooleanField(_("the intake call is a first response"), default=False)
     reopening_window = models.DurationField(_("reopening window"), default=dt.timedelta(hours=37, minutes=30))
@@ -77,9 +71,7 @@ class Target(models.Model):
         verbose_name = _("target")
         ordering = ["policy", "metric", "priority"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["policy", "metric", "priority"], name="one_target_a_metric_and_priority"
-            ),
+            models.UniqueConstraint(fields=["policy", "metric", "priority"], name="one_target_a_metric_and_priority"),
             models.CheckConstraint(
                 condition=Q(duration__isnull=True) | Q(duration__gt=dt.timedelta(0)),
                 name="target_is_positive",
