@@ -86,7 +86,7 @@ def next_reading(ticket: Ticket, at: dt.datetime) -> Reading | None:
     due = [reading for reading in running if reading.due_at is not None]
     if due:
         return min(due, key=lambda reading: reading.due_at or at)
-    return (running or known[-1:] or [None])[0]
+    return next(iter(running or known[-1:]), None)
 
 
 def explain(clock: Clock, pauses: Iterable[Pause]) -> tuple[Step, ...]:
