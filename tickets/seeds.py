@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sla.seeding import once
 from tickets.choices import Role
-from tickets.models import Queue, Resource, ResourceLevel, User, WorkType
+from tickets.models import CannedReply, IssueType, Queue, Resource, ResourceLevel, User, WorkType
 
 IT, TELECOM = "OPS-01-INFORMATIQUE", "OPS-02-TELECOM"
 _QUEUES = {
@@ -25,13 +27,43 @@ _ADDRESSES = {
 }
 
 
+# Issue types with their sub-issue types, per queue.
+_ISSUES = {
+    IT: {
+        "Poste de travail": ("Démarrage", "Lenteur", "Écran", "Périphérique"),
+        "Logiciel métier": ("Accès", "Erreur", "Licence", "Mise à jour"),
+        "Messagerie": ("Réception", "Envoi", "Boîte partagée", "Indésirables"),
+        "Réseau et Internet": ("Coupure", "Lenteur", "Wi-Fi", "VPN"),
+        "Serveur": ("Injoignable", "Espace disque", "Sauvegarde"),
+        "Impression": ("Hors ligne", "Qualité", "Scanner"),
+        "Comptes et droits": ("Mot de passe", "Nouvel arrivant", "Départ", "Droits"),
+    },
+    TELECOM: {
+        "Téléphonie": ("Appels entrants", "Appels sortants", "Qualité", "Poste", "Standard"),
+        "Lien opérateur": ("Coupure", "Débit", "Coupures intermittentes"),
+        "Mobile": ("Ligne", "Transfert", "Messagerie vocale"),
+    },
+}
+_CANNED_REPLIES = {
+    "Prise en charge": "Bonjour,\n\nVotre demande est prise en charge. Nous revenons vers vous dès que possible.",
+    "Besoin d'une précision": "Bonjour,\n\nPour avancer, pouvez-vous nous préciser depuis quand et sur quels postes"
+    " cela se produit ?",
+    "Résolu, à confirmer": "Bonjour,\n\nLe problème est résolu de notre côté. Dites-nous si tout fonctionne pour vous.",
+}
+
+
 def seed() -> None:
-    """Queues with their technicians, then work types."""
+    """Queues with their technicians and issue types, then work types and canned replies."""
     once("automation", User.objects.automation)
     for name, look in _QUEUES.items():
-        once(f"queue:{name}", lambda name=name, look=look: _queue(name, look))  # type: ignore[misc]
+        once(f"queue:{name}", partial(_queue, name, look))
     for order, name in enumerate(_WORK_TYPES):
-        once(f"work-type:{name}", lambda name=name, order=order: _work_type(name, order))  # type: ignore[misc]
+        once(f"work-type:{name}", partial(_work_type, name, order))
+    for queue, issues in _ISSUES.items():
+        for order, (name, subs) in enumerate(issues.items()):
+            once(f"issue:{name}", partial(_issue, queue, name, subs, order))
+    for name, body in _CANNED_REPLIES.items():
+        once(f"canned-reply:{name}", partial(CannedReply.objects.create, name=name, body=body))
 
 
 def _queue(name: str, look: dict[str, object]) -> None:
@@ -40,6 +72,12 @@ def _queue(name: str, look: dict[str, object]) -> None:
         level = ResourceLevel.objects.create(queue=queue, number=number)
         for order, person in enumerate(people):
             Resource.objects.create(level=level, technician=technician(person), order=order)
+
+
+def _issue(queue: str, name: str, subs: tuple[str, ...], order: int) -> None:
+    issue = IssueType.objects.create(name=name, queue=Queue.objects.get(name=queue), order=order)
+    for place, sub in enumerate(subs):
+        IssueType.objects.create(name=sub, parent=issue, queue=issue.queue, order=place)
 
 
 def _work_type(name: str, order: int) -> None:
