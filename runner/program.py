@@ -40,7 +40,7 @@ def programs(bind: str, environment: Mapping[str, str], folder: Path) -> list[Pr
     celery = ["celery", "--app", "helpdesk"]
     schedule = str(folder / "beat.schedule")
     modules = {
-        "web": [*web, "--no-control-socket"],
+        "web": [*web, "--preload", "--no-control-socket"],
         "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
         "beat": [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"],
     }

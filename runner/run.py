@@ -70,16 +70,18 @@ def _serve(address: Address, folder: Path) -> None:
         ownership.announce(folder, COMMAND, embedded)
         welcome = _prepare(environment, folder, address)
         supervisor.watch(services.embedded.values())
-        with _running(programs(address.bind, environment, folder)) as started:
-            supervisor.watch(started)
+        web, *background = programs(address.bind, environment, folder)
+        with _stopped_in_the_end([web, *background]):
+            # The pages come first: starting all at once would keep a small machine busy for longer.
+            _start([web], supervisor)
             _wait_until_healthy(supervisor, address, environment["ALLOWED_HOSTS"], folder / "log")
+            _start(background, supervisor)
             ownership.announce(folder, COMMAND, embedded, address.url)
             print("\n".join([f"\nAstreinte runs at {address.url}", *welcome, "Ctrl-C stops it."]), flush=True)
-            while True:
+            while services.environment == embedded:
                 supervisor.look_after()
-                if services.environment != embedded:
-                    raise Failure("Another program took the port of the database or the broker: start again.")
                 time.sleep(PAUSE)
+            raise Failure("Another program took the port of the database or the broker: start again.")
 
 
 def _settings(address: Address, folder: Path) -> dict[str, str]:
@@ -103,13 +105,17 @@ def _started(services: Services) -> Iterator[dict[str, str]]:
         services.stop()
 
 
+def _start(started: list[Program], supervisor: Supervisor) -> None:
+    print(f"Starting {' and '.join(program.name for program in started)}...", flush=True)
+    for program in started:
+        program.start()
+    supervisor.watch(started)
+
+
 @contextmanager
-def _running(started: list[Program]) -> Iterator[list[Program]]:
-    print(f"Starting {', '.join(program.name for program in started)}...", flush=True)
+def _stopped_in_the_end(started: list[Program]) -> Iterator[None]:
     try:
-        for program in started:
-            program.start()
-        yield started
+        yield
     finally:
         _ignore_interrupts()
         print("\nStopping...", flush=True)
@@ -150,7 +156,7 @@ def _prepare(environment: dict[str, str], folder: Path, address: Address) -> lis
             else:
                 welcome.append(text)
     if process.returncode != 0:
-        raise Failure(f"That failed; the end of {log}:\n{last_lines(log)}")
+        raise Failure(f"The preparation failed; the end of {log}:\n{last_lines(log)}")
     return welcome
 
 
