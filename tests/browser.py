@@ -1,0 +1,73 @@
+"""A real Chromium for the journeys, loaded by conftest.py: one browser a session, a fresh context a test."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from runner import chromium
+
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+CONTEXT = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 800}}
+PATIENCE_MS = 10_000
+MISSING = "there is no Chromium: install it (apt install chromium), or set CHROMIUM to its path"
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is; the test is skipped without one, and fails where CI promises one."""
+    path = chromium.find()
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail(MISSING)
+    if path is None:
+        pytest.skip(MISSING)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """The browser of the session."""
+    # Playwright keeps an event loop in this thread, and Django would take the tests for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the console said in error, violations of the content security policy among it: it fails the test.
+
+    A test that provokes an error on purpose asserts it here, then clears the list.
+    """
+    heard: list[str] = []
+    yield heard
+    assert heard == [], "The browser complained."
+
+
+@pytest.fixture
+def new_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open a page for one more person, with a session of its own; options are those of a Playwright context."""
+    contexts = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**(CONTEXT | options))
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page of a French reader in Paris, signed in as nobody."""
+    return new_page()
