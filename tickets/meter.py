@@ -6,7 +6,7 @@ inside each step, so that 30 minutes and 24 hours both fit. Positions are texts 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 
@@ -39,45 +39,21 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One clock at one instant. Durations are business time; `promise` is None where nothing was promised.
+class Meter:
+    """The drawing of one clock at one instant.
 
-    `metric` is the word for what is measured, in the reader's language and lower case ("response");
-    `cuts` are the amounts of elapsed time at which the shop closed or the clock was paused.
+    Durations are time of the clock's calendar; `promise` is None where nothing was promised. `overdue_by` is
+    positive once the deadline has passed, whatever was promised since. `cuts` are the amounts of elapsed time at
+    which the shop closed or the clock was paused.
     """
 
     state: ClockState
     elapsed: timedelta = ZERO
     promise: timedelta | None = None
-    due_at: datetime | None = None
-    paused_since: datetime | None = None
-    metric: str = ""
+    overdue_by: timedelta = ZERO
     levels: tuple[Level, ...] = ()
     grace: Level | None = None
     cuts: tuple[timedelta, ...] = ()
-
-    @property
-    def remaining(self) -> timedelta:
-        """Business time until the promise is used up; never negative."""
-        return max((self.promise or ZERO) - self.elapsed, ZERO)
-
-    @property
-    def overrun(self) -> timedelta:
-        """Business time beyond the promise; never negative."""
-        return max(self.elapsed - (self.promise or ZERO), ZERO)
-
-    @cached_property
-    def meter(self) -> "Meter":
-        return Meter(self)
-
-
-class Meter:
-    """The geometry of a reading."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._promise = reading.promise or ZERO
-        self._head = self._position(reading.elapsed)
 
     @property
     def head(self) -> str:
@@ -98,15 +74,17 @@ class Meter:
     def fuse(self) -> str:
         """Where the dotted fuse of a clock at risk begins; empty where there is none."""
         start = self._head + FUSE_GAP
-        return percent(start) if self._reading.state is ClockState.RISK and start < PROMISE_AT else ""
+        return percent(start) if self.state is ClockState.RISK and start < PROMISE_AT else ""
 
     @property
-    def cuts(self) -> list[str]:
-        before = (cut for cut in self._reading.cuts if ZERO < cut < min(self._reading.elapsed, self._promise))
+    def folds(self) -> list[str]:
+        """Where the bar is cut because time stood still."""
+        before = (cut for cut in self.cuts if ZERO < cut < min(self.elapsed, self._promise))
         return [percent(self._position(cut)) for cut in before]
 
     @property
-    def levels(self) -> list[Mark]:
+    def marks(self) -> list[Mark]:
+        """The levels, each in its place."""
         early = [
             Mark(percent(self._position(self._promise + level.offset)), level.label, level.fired)
             for level in self._levels
@@ -119,15 +97,24 @@ class Meter:
         return early + late
 
     @property
-    def grace(self) -> Mark | None:
-        grace = self._reading.grace
-        if grace is None:
+    def diamond(self) -> Mark | None:
+        """The client's grace in its place, above the line."""
+        if self.grace is None:
             return None
-        return Mark(percent(self._position(self._promise + grace.offset)), grace.label, grace.fired)
+        place = self._position(self._promise + self.grace.offset)
+        return Mark(percent(place), self.grace.label, self.grace.fired)
+
+    @property
+    def _promise(self) -> timedelta:
+        return self.promise or ZERO
+
+    @cached_property
+    def _head(self) -> float:
+        return self._position(self._promise + self.overdue_by if self.overdue_by else self.elapsed)
 
     @cached_property
     def _levels(self) -> list[Level]:
-        return sorted(self._reading.levels, key=lambda level: level.offset)
+        return sorted(self.levels, key=lambda level: level.offset)
 
     @cached_property
     def _late(self) -> list[Level]:
@@ -140,10 +127,7 @@ class Meter:
     @cached_property
     def _knots(self) -> list[tuple[timedelta, float]]:
         """The promise and each level after it: how far beyond the promise, and where that stands."""
-        levels = [
-            (level.offset, PROMISE_AT + self._step * number)
-            for number, level in enumerate(self._late, start=1)
-        ]
+        levels = [(level.offset, PROMISE_AT + self._step * number) for number, level in enumerate(self._late, start=1)]
         return [(ZERO, PROMISE_AT), *levels]
 
     def _position(self, elapsed: timedelta) -> float:

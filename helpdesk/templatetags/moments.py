@@ -24,14 +24,15 @@ class Notation:
 
     time: str
     weekday: str
+    day: str
     month: str
     year: str
     day_letter: str
 
 
 NOTATIONS = {
-    "fr": Notation(time="G:i", weekday="D.", month="D. j N", year="D. j N Y", day_letter="j"),
-    "en": Notation(time="G:i", weekday="D", month="D j N", year="D j N Y", day_letter="d"),
+    "fr": Notation(time="G:i", weekday="D.", day="D. j", month="D. j N", year="D. j N Y", day_letter="j"),
+    "en": Notation(time="G:i", weekday="D", day="D j", month="D j N", year="D j N Y", day_letter="d"),
 }
 
 
@@ -51,6 +52,13 @@ def duration(amount: timedelta | None) -> str:
     if minutes or not seconds:
         return f"{minutes}{NO_BREAK}min"
     return f"{seconds}{NO_BREAK}s"
+
+
+@register.filter
+def total(amount: timedelta) -> str:
+    """A running total, always with its minutes: `0 h 45`, `8 h 00`."""
+    hours, seconds = divmod(int(amount.total_seconds()), HOUR)
+    return f"{hours}{NO_BREAK}h{NO_BREAK}{seconds // MINUTE:02}"
 
 
 @register.filter
@@ -111,11 +119,18 @@ def now_of(context: Context) -> datetime:
 
 @register.simple_tag(takes_context=True)
 def when(context: Context, at: datetime | None, style: str = "short") -> SafeString | str:
-    """A `<time>` whose words are short, full, or the time of day alone (style `short`, `full`, `time`)."""
+    """A `<time>` in words of a style: `short` and `full`, or a part: `time` 14:15, `day` mar. 6, `dated` both."""
     if at is None:
         return ""
     now = now_of(context)
-    words = {"short": moment(at, now), "full": moment_full(at, now), "time": clock_time(at)}[style]
+    day = date_format(timezone.localtime(at), _notation().day)
+    words = {
+        "short": moment(at, now),
+        "full": moment_full(at, now),
+        "time": clock_time(at),
+        "day": day,
+        "dated": f"{day}, {clock_time(at)}",
+    }[style]
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         timezone.localtime(at).isoformat(timespec="seconds"),

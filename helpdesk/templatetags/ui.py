@@ -1,5 +1,6 @@
 """Small pieces of pages: icons, the reader's theme, the marks of people, inputs in the house style."""
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -8,7 +9,13 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 from lucide.templatetags.lucide import lucide
+
+from sla.choices import Metric
+from tickets.choices import ClockState
+from tickets.meter import Meter
+from tickets.readings import Reading
 
 register = template.Library()
 
@@ -59,6 +66,26 @@ def theme(context: Context) -> str:
 def state_icon(state: str) -> str:
     """The icon of a clock's state."""
     return STATE_ICONS[state]
+
+
+@register.filter
+def metric_word(metric: str) -> str:
+    """The word for what is measured, as it stands inside a sentence."""
+    return pgettext("clock", "response") if metric == Metric.RESPONSE else pgettext("clock", "resolution")
+
+
+@register.filter
+def overrun(reading: Reading) -> timedelta:
+    """By how much a promise was or is broken; zero where it was kept so far."""
+    if reading.state not in (ClockState.OVERDUE, ClockState.MISSED):
+        return timedelta(0)
+    return reading.overdue_by or max(reading.elapsed - (reading.target or reading.elapsed), timedelta(0))
+
+
+@register.filter
+def meter(reading: Reading) -> Meter:
+    """The drawing of a reading alone, without the levels of its ladder."""
+    return Meter(reading.state, reading.elapsed, reading.target, overdue_by=overrun(reading))
 
 
 @register.filter

@@ -20,7 +20,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.GALLERY_VIEW)
     now: datetime = request.now  # type: ignore[attr-defined]
     context = {
-        "clocks": examples.clocks(now),
+        "clocks": [(clock, examples.drawing(clock)) for clock in examples.clocks(now)],
+        "overdue": examples.clocks(now)[2],
+        "overdue_meter": examples.drawing(examples.clocks(now)[2]),
         "statuses": Status,
         "priorities": list(reversed(Priority)),
         "names": ["Philippe", "Jérôme", "Pascal", "Loïc"],
@@ -28,7 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "groups": [{"label": _("Overdue"), "tone": "overdue", "hint": "…", "rows": examples.rows(now)}],
         "entries": examples.entries(now),
         "rungs": examples.rungs(now),
-        "lines": examples.lines(),
+        "steps": examples.steps(),
         "tabs": examples.tabs(),
         "bars": examples.bars(),
         "items": examples.items(),

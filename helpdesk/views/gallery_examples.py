@@ -2,14 +2,19 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from sla.choices import Priority
+from helpdesk.templatetags.ui import overrun
+from sla.choices import Metric, Priority
+from sla.engine import ServiceHours, Step
 from tickets.choices import ClockState, Status
-from tickets.meter import Level, Reading
+from tickets.meter import Level, Meter
+from tickets.models import Clock
+from tickets.readings import Reading
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -18,9 +23,7 @@ class ExampleForm(forms.Form):
     """One field of each kind."""
 
     title = forms.CharField(label="Title", help_text="The problem in a few words")
-    queue = forms.ChoiceField(
-        label="Queue", choices=[("it", "OPS-01-INFORMATIQUE"), ("tel", "OPS-02-TELECOM")]
-    )
+    queue = forms.ChoiceField(label="Queue", choices=[("it", "OPS-01-INFORMATIQUE"), ("tel", "OPS-02-TELECOM")])
     phone = forms.RegexField(r"^[\d ]{14}$", label="Phone", error_messages={"invalid": "Digits are missing."})
     number = forms.CharField(label="Number", disabled=True, required=False, initial="2481")
     words = forms.CharField(label="What the caller says", widget=forms.Textarea, required=False)
@@ -33,43 +36,53 @@ class ExampleForm(forms.Form):
     urgent = forms.BooleanField(label="Selected", required=False)
 
 
+OFFICE_HOURS = {day: [("09:00", "12:30"), ("14:00", "18:00")] for day in range(5)}
+TUESDAY = datetime(2026, 10, 6, 11, 45, tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def steps() -> tuple[Step, ...]:
+    """Eight business hours from a Tuesday morning, with half an hour of waiting for the client."""
+    pause = (TUESDAY + 265 * MINUTE, TUESDAY + 295 * MINUTE, "attente client")
+    return ServiceHours("Europe/Paris", OFFICE_HOURS).explain(TUESDAY, 8 * HOUR, [pause])
+
+
 def clocks(now: datetime) -> list[Reading]:
-    """One reading a state, on the ladder of the carrier with the client's grace of one hour."""
-    ladder = (Level(30 * MINUTE, "N1"), Level(HOUR, "N2"), Level(2 * HOUR, "N3"))
-    late = (Level(30 * MINUTE, "N1", fired=True), *ladder[1:])
-
-    def reading(state: ClockState, elapsed: timedelta, metric: str, **more: Any) -> Reading:
-        grace = Level(HOUR, "client")
-        return Reading(
-            state,
-            elapsed,
-            **{
-                "promise": 2 * HOUR,
-                "levels": ladder,
-                "grace": grace,
-                "metric": metric,
-                "cuts": (45 * MINUTE,),
-                **more,
-            },
-        )
-
-    response, resolution = _("response"), _("resolution")
-    return [
-        reading(ClockState.RUNNING, 48 * MINUTE, response, due_at=now + 72 * MINUTE),
-        reading(ClockState.RISK, 97 * MINUTE, response, due_at=now + 23 * MINUTE),
-        reading(
-            ClockState.OVERDUE,
-            8 * HOUR + 37 * MINUTE,
-            resolution,
-            promise=8 * HOUR,
-            levels=late,
-            due_at=now - 37 * MINUTE,
-        ),
-        reading(ClockState.PAUSED, 231 * MINUTE, resolution, promise=8 * HOUR, paused_since=now - 20 * HOUR),
-        reading(ClockState.MET, 34 * MINUTE, response),
-        reading(ClockState.MISSED, 170 * MINUTE, response, levels=late),
-        reading(ClockState.NONE, 0 * HOUR, response, promise=None),
+    """One reading a state."""
+    states = [
+        (ClockState.RUNNING, Metric.RESPONSE, 2 * HOUR, 48 * MINUTE, now + 72 * MINUTE),
+        (ClockState.RISK, Metric.RESPONSE, 2 * HOUR, 97 * MINUTE, now + 23 * MINUTE),
+        (ClockState.OVERDUE, Metric.RESOLUTION, 8 * HOUR, 517 * MINUTE, now - 37 * MINUTE),
+        (ClockState.PAUSED, Metric.RESOLUTION, 8 * HOUR, 231 * MINUTE, None),
+        (ClockState.MET, Metric.RESPONSE, 2 * HOUR, 34 * MINUTE, now),
+        (ClockState.MISSED, Metric.RESPONSE, 2 * HOUR, 170 * MINUTE, now),
+        (ClockState.NONE, Metric.RESPONSE, None, 0 * HOUR, None),
     ]
+    return [
+        Reading(
+            clock=Clock(metric=metric, target=target),
+            state=state,
+            elapsed=elapsed,
+            remaining=(target or elapsed) - elapsed,
+            overdue_by=37 * MINUTE if state is ClockState.OVERDUE else 0 * HOUR,
+            due_at=due_at,
+            paused_since=now - 20 * HOUR if state is ClockState.PAUSED else None,
+        )
+        for state, metric, target, elapsed, due_at in states
+    ]
+
+
+def drawing(reading: Reading) -> Meter:
+    """A reading on the ladder of the carrier, with the client's grace of one hour."""
+    is_late = bool(overrun(reading))
+    return Meter(
+        reading.state,
+        reading.elapsed,
+        reading.target,
+        overdue_by=overrun(reading),
+        levels=(Level(30 * MINUTE, "N1", fired=is_late), Level(HOUR, "N2"), Level(2 * HOUR, "N3")),
+        grace=Level(HOUR, _("client")),
+        cuts=(45 * MINUTE, 175 * MINUTE, 255 * MINUTE),
+    )
 
 
 def rows(now: datetime) -> list[dict[str, Any]]:
@@ -172,20 +185,6 @@ def rungs(now: datetime) -> list[dict[str, Any]]:
         },
         {"state": "", "mark": 3, "name": "Niveau 3 : direction", "at": now + 83 * MINUTE, "who": ""},
     ]
-
-
-def lines() -> list[dict[str, str]]:
-    spelled = [
-        ("start", "mar. 6, 11:45", "ouvert, priorité Haut, promesse 8 h", ""),
-        ("open", "11:45 – 12:30", "45 min", "0 h 45"),
-        ("closed", "", "pause déjeuner", ""),
-        ("open", "14:00 – 16:10", "2 h 10", "2 h 55"),
-        ("pause", "16:10 – 16:40", "en pause : attente client (Pascal)", ""),
-        ("day", "mer. 7", "fermé la nuit", ""),
-        ("open", "9:00 – 14:05", "5 h 05", "8 h 00"),
-        ("due", "mer. 7, 14:05", "échéance", "dépassée de 37 min"),
-    ]
-    return [dict(zip(("kind", "when", "what", "total"), line, strict=True)) for line in spelled]
 
 
 def tabs() -> list[dict[str, Any]]:

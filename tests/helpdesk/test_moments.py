@@ -94,9 +94,7 @@ def test_a_full_moment_always_has_its_day() -> None:
 
 
 def test_no_instant_is_said_as_nothing() -> None:
-    assert (moment(None, NOW), moment_full(None, NOW), clock_time(None), duration(None), age(None)) == (
-        "",
-    ) * 5
+    assert (moment(None, NOW), moment_full(None, NOW), clock_time(None), duration(None), age(None)) == ("",) * 5
 
 
 def test_a_time_element_carries_the_exact_instant_and_the_full_words() -> None:
@@ -109,7 +107,5 @@ def test_the_instant_of_the_page_reaches_into_an_include_that_shares_nothing() -
     request = RequestFactory().get("/")
     request.now = NOW  # type: ignore[attr-defined]
     page = Template("{% include inner with at=at only %}")
-    context = RequestContext(
-        request, {"at": NOW - timedelta(minutes=41), "inner": Template("{% since at %}")}
-    )
+    context = RequestContext(request, {"at": NOW - timedelta(minutes=41), "inner": Template("{% since at %}")})
     assert ">41\N{NO-BREAK SPACE}min</time>" in page.render(context)

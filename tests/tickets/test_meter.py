@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickets.choices import ClockState
-from tickets.meter import Level, Meter, Reading
+from tickets.meter import Level, Meter
 
 MINUTE, HOUR, ZERO = timedelta(minutes=1), timedelta(hours=1), timedelta(0)
 CARRIER = (Level(30 * MINUTE, "N1"), Level(HOUR, "N2"), Level(2 * HOUR, "N3"))
@@ -23,7 +23,7 @@ def read(
     grace: Level | None = None,
     cuts: tuple[timedelta, ...] = (),
 ) -> Meter:
-    return Reading(state, elapsed, promise, levels=levels, grace=grace, cuts=cuts).meter
+    return Meter(state, elapsed, promise, levels=levels, grace=grace, cuts=cuts)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_clock_without_levels_climbs_by_its_promise() -> None:
 
 def test_levels_hang_at_their_steps_in_order_whatever_their_times() -> None:
     shuffled = (CARRIER[2], CARRIER[0], CARRIER[1])
-    assert [(mark.label, mark.at) for mark in read(ZERO, levels=shuffled).levels] == [
+    assert [(mark.label, mark.at) for mark in read(ZERO, levels=shuffled).marks] == [
         ("N1", "72.0%"),
         ("N2", "84.0%"),
         ("N3", "96.0%"),
@@ -77,36 +77,36 @@ def test_levels_hang_at_their_steps_in_order_whatever_their_times() -> None:
 
 
 def test_more_than_three_levels_share_the_room_of_three() -> None:
-    marks = read(ZERO, levels=tuple(Level(number * HOUR) for number in range(1, 7))).levels
+    marks = read(ZERO, levels=tuple(Level(number * HOUR) for number in range(1, 7))).marks
     assert [mark.at for mark in marks] == ["66.0%", "72.0%", "78.0%", "84.0%", "90.0%", "96.0%"]
 
 
 def test_a_level_before_the_promise_stands_to_scale() -> None:
-    marks = read(ZERO, levels=(Level(-2 * HOUR, "warning"), Level(HOUR, "N1"))).levels
+    marks = read(ZERO, levels=(Level(-2 * HOUR, "warning"), Level(HOUR, "N1"))).marks
     assert [(mark.label, mark.at) for mark in marks] == [("warning", "45.0%"), ("N1", "72.0%")]
 
 
 def test_a_level_at_the_deadline_itself_has_a_step_of_its_own() -> None:
     meter = read(8 * HOUR + 30 * MINUTE, levels=(Level(ZERO), Level(HOUR)))
-    assert [mark.at for mark in meter.levels] == ["72.0%", "84.0%"]
+    assert [mark.at for mark in meter.marks] == ["72.0%", "84.0%"]
     assert meter.over == "78.0%"
 
 
 def test_a_fired_level_says_so() -> None:
-    marks = read(ZERO, levels=(Level(HOUR, fired=True), Level(2 * HOUR))).levels
+    marks = read(ZERO, levels=(Level(HOUR, fired=True), Level(2 * HOUR))).marks
     assert [mark.fired for mark in marks] == [True, False]
 
 
 @pytest.mark.parametrize(("grace", "at"), [(30 * MINUTE, "72.0%"), (HOUR, "84.0%"), (90 * MINUTE, "90.0%")])
 def test_the_grace_of_the_client_stands_on_the_scale_of_the_levels(grace: timedelta, at: str) -> None:
-    mark = read(ZERO, grace=Level(grace, "client")).grace
+    mark = read(ZERO, grace=Level(grace, "client")).diamond
     assert mark is not None
     assert (mark.at, mark.label) == (at, "client")
 
 
 def test_cuts_show_where_time_stood_still_and_only_in_what_has_passed() -> None:
     cuts = (ZERO, 45 * MINUTE, 175 * MINUTE, 6 * HOUR)
-    assert read(5 * HOUR, cuts=cuts).cuts == ["5.6%", "21.9%"]
+    assert read(5 * HOUR, cuts=cuts).folds == ["5.6%", "21.9%"]
 
 
 def test_the_fuse_burns_only_at_risk_and_not_over_the_promise() -> None:
@@ -121,10 +121,9 @@ def test_a_promise_of_nothing_and_no_promise_can_be_drawn() -> None:
     assert read(HOUR, promise=None, state=ClockState.NONE).head
 
 
-def test_what_remains_and_what_is_over_are_never_negative() -> None:
-    early, late = (Reading(ClockState.RUNNING, elapsed, HOUR) for elapsed in (20 * MINUTE, 90 * MINUTE))
-    assert (early.remaining, early.overrun) == (40 * MINUTE, ZERO)
-    assert (late.remaining, late.overrun) == (ZERO, 30 * MINUTE)
+def test_a_broken_promise_stays_broken_on_the_drawing_whatever_was_promised_since() -> None:
+    meter = Meter(ClockState.OVERDUE, 5 * HOUR, 8 * HOUR, overdue_by=30 * MINUTE, levels=CARRIER)
+    assert (meter.fill, meter.over) == ("60.0%", "72.0%")
 
 
 amounts = st.timedeltas(min_value=ZERO, max_value=timedelta(days=60))
