@@ -117,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "helpdesk.context_processors.shell",
+                "helpdesk.context_processors.demo",
             ],
             "builtins": ["helpdesk.templatetags.ui", "helpdesk.templatetags.moments"],
         },

@@ -6,5 +6,5 @@ from helpdesk.views.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("helpdesk.account_urls")),
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from sla.seeds import STANDARD
@@ -17,6 +18,13 @@ from tickets.choices import Role
 from tickets.models import Account, Contact, Ticket, User
 
 PARIS = ZoneInfo("Europe/Paris")
+
+
+def pytest_configure() -> None:
+    """What differs in tests: static files come from their sources, and passwords are hashed fast."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
