@@ -33,15 +33,14 @@ class Program:
         )
 
 
-def programs(bind: str, environment: Mapping[str, str], folder: Path) -> list[Program]:
+def programs(bind: str, environment: Mapping[str, str], log: Path) -> list[Program]:
     """What serves pages, what works through tasks, and what hands them out on time."""
     web = ["gunicorn", "helpdesk.wsgi:application", "--bind", bind, "--worker-class", "gthread"]
     web += ["--workers", "2", "--threads", "8", "--graceful-timeout", "1", "--access-logfile", "-"]
     celery = ["celery", "--app", "helpdesk"]
-    schedule = str(folder / "beat.schedule")
     modules = {
         "web": [*web, "--preload", "--no-control-socket"],
         "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
-        "beat": [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"],
+        "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
     }
-    return [Program(name, module, environment, folder / "log" / f"{name}.log") for name, module in modules.items()]
+    return [Program(name, module, environment, log / f"{name}.log") for name, module in modules.items()]

@@ -63,18 +63,19 @@ def _become_owner(folder: Path) -> IO[str] | None:
 
 def _serve(address: Address, folder: Path) -> None:
     address.check_free()
-    _turn_over_logs(folder / "log")
+    logs = folder / "log"
+    _turn_over_logs(logs)
     services, supervisor = Services(folder), Supervisor()
     with _started(services) as embedded:
         environment = os.environ | _settings(address, folder) | embedded
         ownership.announce(folder, COMMAND, embedded)
         welcome = _prepare(environment, folder, address)
         supervisor.watch(services.embedded.values())
-        web, *background = programs(address.bind, environment, folder)
+        web, *background = programs(address.bind, environment, logs)
         with _stopped_in_the_end([web, *background]):
             # The pages come first: starting all at once would keep a small machine busy for longer.
             _start([web], supervisor)
-            _wait_until_healthy(supervisor, address, environment["ALLOWED_HOSTS"], folder / "log")
+            _wait_until_healthy(supervisor, address, logs)
             _start(background, supervisor)
             ownership.announce(folder, COMMAND, embedded, address.url)
             print("\n".join([f"\nAstreinte runs at {address.url}", *welcome, "Ctrl-C stops it."]), flush=True)
@@ -86,7 +87,7 @@ def _serve(address: Address, folder: Path) -> None:
 
 def _settings(address: Address, folder: Path) -> dict[str, str]:
     """What settings.py reads, where the person has not set it: plain http, on this machine."""
-    defaults = {"HTTPS": "0", "ALLOWED_HOSTS": address.allowed_hosts(), "DEMO": "1"}
+    defaults = {"HTTPS": "0", "ALLOWED_HOSTS": address.hosts_to_allow(), "DEMO": "1"}
     chosen = {name: os.environ.get(name) or value for name, value in defaults.items()}
     secret_key = os.environ.get("SECRET_KEY") or kept_secret(folder / "secret_key")
     return chosen | {"SECRET_KEY": secret_key, "DATA_DIR": str(folder)}
@@ -160,10 +161,9 @@ def _prepare(environment: dict[str, str], folder: Path, address: Address) -> lis
     return welcome
 
 
-def _wait_until_healthy(supervisor: Supervisor, address: Address, allowed_hosts: str, logs: Path) -> None:
-    host_header = allowed_hosts.split(",")[0].strip().lstrip(".").replace("*", "localhost")
+def _wait_until_healthy(supervisor: Supervisor, address: Address, logs: Path) -> None:
     deadline = time.monotonic() + HEALTHY_WITHIN
-    while not address.is_healthy(host_header):
+    while not address.is_healthy():
         supervisor.look_after()
         supervisor.refuse_crash_loop()
         if time.monotonic() > deadline:
