@@ -117,6 +117,12 @@ def now_of(context: Context) -> datetime:
     return cast(datetime, cast(Any, context).request.now)
 
 
+@register.filter
+def is_same_day(at: datetime, other: datetime | None) -> bool:
+    """Whether both fall on one day of the reader's."""
+    return other is not None and timezone.localtime(at).date() == timezone.localtime(other).date()
+
+
 @register.simple_tag(takes_context=True)
 def when(context: Context, at: datetime | None, style: str = "short") -> SafeString | str:
     """A `<time>` in words of a style: `short` and `full`, or a part: `time` 14:15, `day` mar. 6, `dated` both."""

@@ -28,6 +28,7 @@ STATE_ICONS = {
     "missed": "x",
     "none": "minus",
 }
+DJANGO_ROWS = "10"
 WIDGET_CLASSES = {
     "checkbox": "check",
     "radio": "radio",
@@ -108,5 +109,7 @@ def control(field: BoundField, attributes: str = "") -> SafeString:
     """A form field's input in the house style; attributes as "rows=3,placeholder=…"."""
     attrs: dict[str, Any] = dict(pair.split("=", 1) for pair in attributes.split(",") if pair)
     own = field.field.widget.attrs.get("class", "")
+    if field.widget_type == "textarea" and field.field.widget.attrs.get("rows") == DJANGO_ROWS:
+        attrs.setdefault("rows", 3)
     attrs["class"] = f"{WIDGET_CLASSES.get(field.widget_type, 'input')} {own}".strip()
     return field.as_widget(attrs=attrs)

@@ -100,6 +100,7 @@ def rows(now: datetime) -> list[dict[str, Any]]:
             "status_icon": status.icon,
             "assignee": assignee,
             "clock": clock,
+            "meter": drawing(clock),
             "seen_at": now - 41 * MINUTE,
             "is_unread": not index,
         }
