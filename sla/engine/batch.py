@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sla.engine.compiled import CompiledHours
 from sla.engine.errors import BusinessTimeError
 from sla.engine.instants import EARLIEST, LATEST, duration_of, to_datetime, to_microseconds
+from sla.engine.timeline import Timeline
+
+if TYPE_CHECKING:
+    from sla.engine.vectors import Vectors
 
 # More than any hours hold. Cut to this, a promise is refused all the same, and sums stay within 64 bits.
 BEYOND: Final = LATEST - EARLIEST + 1
@@ -79,14 +83,23 @@ def _due(hours: CompiledHours, at: Any, amounts: Any) -> Any:
     is_zero = amounts == 0
     timeline = hours.covering(int(at.min()), int(at.max()))
     while True:
-        closes, worked, idle = timeline.arrays()
-        index = np.searchsorted(closes, at, side="right")
-        used = np.maximum(worked[index], at - idle[index]) + amounts
-        if used.max() <= worked[-1] and not (is_zero & (index == len(closes))).any():
+        vectors = _vectors(timeline)
+        interval = vectors.interval(at)
+        used = vectors.worked_before(at, interval) + amounts
+        if used.max() <= timeline.worked[-1] and not (is_zero & (interval == len(timeline.closes))).any():
             break
         timeline = hours.longer(timeline)
-    due = used + idle[np.searchsorted(worked, used, side="left") - 1]
-    return np.where(is_zero, np.maximum(at, worked[index] + idle[index]), due) if is_zero.any() else due
+    due = vectors.earliest(used)
+    return np.where(is_zero, vectors.first_open(at, interval), due) if is_zero.any() else due
+
+
+def _vectors(timeline: Timeline) -> Vectors:
+    """The timeline in numpy, made once."""
+    from sla.engine.vectors import Vectors
+
+    if timeline.vectors is None:
+        timeline.vectors = Vectors(timeline)
+    return timeline.vectors
 
 
 def _refuse_other_length(starts: int, promises: int) -> None:

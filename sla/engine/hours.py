@@ -27,7 +27,8 @@ class ServiceHours:
 
     An instant is open when its wall time in `time_zone` lies in a range [start, end) of its local date;
     durations are real elapsed time. Instants go in as aware datetimes of any zone and come out in
-    `time_zone`, to the microsecond. The engine answers for the years 1900 to 2199; what it compiles is kept
+    `time_zone`, to the microsecond (compare and subtract them in UTC: within one zone Python does so by wall
+    time, which errs when the clocks change). The engine answers for the years 1900 to 2199; what it compiles is kept
     with the instance, so keep the instance. Each refusal is a `BusinessTimeError`: a ValueError, a sentence.
     """
 
@@ -80,9 +81,7 @@ class ServiceHours:
         """Raise ValueError, with a sentence, if these hours never open."""
         self._compiled.refuse_never_open()
 
-    def due_at(
-        self, start: datetime, promise: timedelta, pauses: Iterable[PauseLike] = ()
-    ) -> datetime | None:
+    def due_at(self, start: datetime, promise: timedelta, pauses: Iterable[PauseLike] = ()) -> datetime | None:
         """The earliest instant at which `promise` of business time is used up: closing stays closing.
 
         A promise of 0 is due at the first running instant, open and not paused. None if a pause that is still
@@ -112,9 +111,7 @@ class ServiceHours:
         until, left = to_microseconds(due), duration_of(amount)
         return to_datetime(self._compiled.before(until, left) if left else until, self._compiled.zone)
 
-    def explain(
-        self, start: datetime, promise: timedelta, pauses: Iterable[PauseLike] = ()
-    ) -> tuple[Step, ...]:
+    def explain(self, start: datetime, promise: timedelta, pauses: Iterable[PauseLike] = ()) -> tuple[Step, ...]:
         """How `due_at` comes to its answer, from `start` to the deadline without a gap.
 
         Where there is no deadline it ends with the open pause. Raises as `due_at` does.
@@ -123,9 +120,7 @@ class ServiceHours:
         return tuple(steps(self._compiled, at, amount, standstills(pauses, at)))
 
     @overload
-    def due_many(
-        self, starts: Sequence[datetime], promises: Sequence[timedelta] | timedelta
-    ) -> list[datetime]: ...
+    def due_many(self, starts: Sequence[datetime], promises: Sequence[timedelta] | timedelta) -> list[datetime]: ...
     @overload
     def due_many(self, starts: np.ndarray[Any, Any], promises: Any) -> np.ndarray[Any, Any]: ...
     def due_many(self, starts: Any, promises: Any) -> Any:

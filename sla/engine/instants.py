@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -31,9 +32,15 @@ def to_microseconds(instant: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
 
 
+@lru_cache
+def _epoch_marked(zone: ZoneInfo) -> datetime:
+    """1970 in UTC that bears another zone, as `fromutc` wants it."""
+    return EPOCH.replace(tzinfo=zone)
+
+
 def to_datetime(microseconds: int, zone: ZoneInfo) -> datetime:
     """The aware datetime, in `zone`, of microseconds since 1970 in UTC."""
-    return zone.fromutc(EPOCH.replace(tzinfo=zone) + timedelta(0, 0, microseconds))
+    return zone.fromutc(_epoch_marked(zone) + timedelta(0, 0, microseconds))
 
 
 def duration_of(amount: timedelta) -> int:

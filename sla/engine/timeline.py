@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sla.engine.errors import BusinessTimeError
 from sla.engine.instants import DAY, EARLIEST, FIRST_DAY, LAST_DAY, LATEST
 from sla.engine.offsets import constant_offsets
 from sla.engine.schedule import Schedule
+
+if TYPE_CHECKING:
+    from sla.engine.vectors import Vectors
 
 Interval = tuple[int, int]  # [opens, closes) in UTC microseconds
 
@@ -25,9 +28,10 @@ class Timeline:
     closes[i]  when interval i closes
     worked[i]  open time before interval i; one more entry holds the whole
     idle[i]    opens[i] - worked[i]: so `worked + idle` turns an amount of open time into an instant
+    vectors    the same in numpy, once `due_many` has asked for it
     """
 
-    __slots__ = ("_arrays", "begin", "closes", "end", "idle", "worked")
+    __slots__ = ("begin", "closes", "end", "idle", "vectors", "worked")
 
     def __init__(self, begin: int, end: int, intervals: Iterable[Interval]) -> None:
         opens_closes = list(intervals)
@@ -37,7 +41,7 @@ class Timeline:
         self.worked = list(accumulate((closes - opens for opens, closes in opens_closes), initial=0))
         self.idle = [opens - worked for (opens, _), worked in zip(opens_closes, self.worked, strict=False)]
         self.idle.append(FAR)
-        self._arrays: tuple[Any, Any, Any] | None = None
+        self.vectors: Vectors | None = None
 
     def worked_before(self, at: int) -> int:
         """Open time between the beginning of the timeline and an instant in it."""
@@ -60,17 +64,6 @@ class Timeline:
         if index == len(self.closes):
             return None
         return max(at, self.worked[index] + self.idle[index])
-
-    def arrays(self) -> tuple[Any, Any, Any]:
-        """`closes`, `worked` and `idle` as numpy arrays."""
-        if self._arrays is None:
-            import numpy as np
-
-            closes, worked, idle = (
-                np.array(values, np.int64) for values in (self.closes, self.worked, self.idle)
-            )
-            self._arrays = closes, worked, idle
-        return self._arrays
 
     def intervals(self, begin: int, end: int) -> Iterator[Interval]:
         """The open intervals between two instants, cut to them."""
