@@ -100,7 +100,5 @@ def public_holidays(country: str, subdivision: str, year: int) -> dict[dt.date, 
         return {}
     from holidays import country_holidays  # 20 MB and 0.2 s that most processes never need
 
-    days = country_holidays(
-        country, subdiv=subdivision or None, years=year, language="fr" if country == "FR" else None
-    )
+    days = country_holidays(country, subdiv=subdivision or None, years=year, language="fr" if country == "FR" else None)
     return dict(days)

@@ -68,14 +68,10 @@ def seed() -> None:
     )
     once(
         "policy:agreement-2016",
-        lambda: _policy(
-            AGREEMENT_2016, _AGREEMENT_2016, response_objective=90, taking_charge_is_response=True
-        ),
+        lambda: _policy(AGREEMENT_2016, _AGREEMENT_2016, response_objective=90, taking_charge_is_response=True),
     )
     once("policy:carrier", lambda: _policy(CARRIER, _CARRIER))
-    once(
-        "policy:without-contract", lambda: _policy(WITHOUT_CONTRACT, _NO_COMMITMENT, is_without_contract=True)
-    )
+    once("policy:without-contract", lambda: _policy(WITHOUT_CONTRACT, _NO_COMMITMENT, is_without_contract=True))
 
 
 def _business_hours() -> Calendar:

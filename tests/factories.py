@@ -19,9 +19,7 @@ def account(name: str, *, policy: str | None = None, is_partner: bool = False, *
     """A client company; with `policy` (its name), under contract since 2015."""
     made = Account.objects.create(name=name, is_partner=is_partner, **fields)
     if policy:
-        Contract.objects.create(
-            account=made, policy=Policy.objects.get(name=policy), from_date=dt.date(2015, 1, 1)
-        )
+        Contract.objects.create(account=made, policy=Policy.objects.get(name=policy), from_date=dt.date(2015, 1, 1))
     return made
 
 
@@ -37,9 +35,7 @@ def contact(name: str, *accounts: Account, phone: str = "", **fields: Any) -> Co
 
 def user(name: str, *roles: Role, contact: Contact | None = None) -> User:
     """Somebody who signs in as `name@example.org` with PASSWORD."""
-    made = User.objects.create_user(
-        f"{name}@example.org", PASSWORD, name=name.capitalize(), roles=list(roles)
-    )
+    made = User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.capitalize(), roles=list(roles))
     if contact:
         contact.user = made
         contact.save()
@@ -49,6 +45,4 @@ def user(name: str, *roles: Role, contact: Contact | None = None) -> User:
 def ticket(*, by: User, at: dt.datetime, account: Account, queue: str = IT, **fields: Any) -> Ticket:
     """A ticket, opened by the action. `queue` by name; any field of `Intake` may be given."""
     given = {"title": "Imprimante hors ligne", "priority": Priority.MEDIUM, **fields}
-    return open_ticket(
-        intake=Intake(account=account, queue=Queue.objects.get(name=queue), **given), by=by, at=at
-    )
+    return open_ticket(intake=Intake(account=account, queue=Queue.objects.get(name=queue), **given), by=by, at=at)

@@ -19,9 +19,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     S.WAITING_CLIENT: frozenset(_WORK | _ENDS),
     S.WAITING_THIRD_PARTY: frozenset(_WORK | _ENDS),
     S.SCHEDULED: frozenset(_WORK | _ENDS),
-    S.RESOLVED: frozenset(
-        {S.CLOSED, S.ASSIGNED, S.IN_PROGRESS, S.WAITING_CLIENT, S.WAITING_THIRD_PARTY, S.MERGED}
-    ),
+    S.RESOLVED: frozenset({S.CLOSED, S.ASSIGNED, S.IN_PROGRESS, S.WAITING_CLIENT, S.WAITING_THIRD_PARTY, S.MERGED}),
     S.CLOSED: frozenset({S.ASSIGNED, S.IN_PROGRESS, S.WAITING_CLIENT, S.WAITING_THIRD_PARTY}),
     S.CANCELLED: frozenset({S.ASSIGNED}),
     S.MERGED: frozenset(),
@@ -45,6 +43,4 @@ def check(current: str, wanted: str) -> None:
 def check_open(current: str) -> None:
     """Raise ActionRefused with a sentence unless the ticket is still being worked on."""
     if current not in OPEN_STATUSES:
-        raise ActionRefused(
-            _("This ticket is “%(current)s”: reopen it first.") % {"current": Status(current).label}
-        )
+        raise ActionRefused(_("This ticket is “%(current)s”: reopen it first.") % {"current": Status(current).label})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -19,7 +20,7 @@ class Ladder(models.Model):
     """The escalation of one policy, and when it may be asked for.
 
     `request_after` (business time after a missed deadline) and `request_priorities` are the rule under which
-    a client, a partner or staff may request an escalation.
+    a client, a partner or staff may request an escalation. `version` is drawn anew with every change.
     """
 
     policy = models.OneToOneField(Policy, models.CASCADE, related_name="ladder", verbose_name=_("policy"))
@@ -30,6 +31,7 @@ class Ladder(models.Model):
         blank=True,
         verbose_name=_("priorities for which it may be requested"),
     )
+    version = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("escalation ladder")
@@ -44,17 +46,13 @@ class Level(models.Model):
     ladder = models.ForeignKey(Ladder, models.CASCADE, related_name="levels")
     number = models.PositiveSmallIntegerField(_("level"), validators=[MinValueValidator(1)])
     name = models.CharField(_("who is told"), max_length=120)
-    moves_to_level = models.PositiveSmallIntegerField(
-        _("moves the ticket to resource level"), null=True, blank=True
-    )
+    moves_to_level = models.PositiveSmallIntegerField(_("moves the ticket to resource level"), null=True, blank=True)
     must_acknowledge = models.BooleanField(_("somebody must acknowledge"), default=True)
 
     class Meta:
         verbose_name = _("escalation level")
         ordering = ["ladder", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["ladder", "number"], name="one_level_a_ladder_and_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["ladder", "number"], name="one_level_a_ladder_and_number")]
 
     def __str__(self) -> str:
         return f"{self.ladder}, {self.number}: {self.name}"
@@ -94,12 +92,8 @@ class Rung(models.Model):
         verbose_name = _("rung")
         ordering = ["level", "metric", "priority"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["level", "metric", "priority"], name="one_rung_a_metric_and_priority"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(offset__gte=dt.timedelta(0)), name="rung_is_after_the_deadline"
-            ),
+            models.UniqueConstraint(fields=["level", "metric", "priority"], name="one_rung_a_metric_and_priority"),
+            models.CheckConstraint(condition=models.Q(offset__gte=dt.timedelta(0)), name="rung_is_after_the_deadline"),
         ]
 
     def __str__(self) -> str:

@@ -21,9 +21,7 @@ class ReachInstruction(models.Model):
         verbose_name = _("instruction")
         ordering = ["purpose", "with_contract", "priority"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["purpose", "priority", "with_contract"], name="one_instruction_a_cell"
-            )
+            models.UniqueConstraint(fields=["purpose", "priority", "with_contract"], name="one_instruction_a_cell")
         ]
 
     def __str__(self) -> str:

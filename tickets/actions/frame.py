@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tickets.choices import EventKind
+from django.utils.translation import gettext as _
+
+from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger
 from tickets.models import Event, Ticket, User
+from tickets.refusal import ActionRefused
 from tickets.signals import ticket_changed
 
 
@@ -17,11 +20,49 @@ def lock(ticket: Ticket, at: dt.datetime) -> tuple[Ledger, dt.datetime]:
     Two people may act at once: who waited for the lock comes after who held it, so `at` never lies before
     the last change.
     """
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related(
-        "policy__calendar", "queue", "account"
-    )
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related("policy__calendar", "queue", "account")
     locked = rows.get(pk=ticket.pk)
     return Ledger.load(locked), max(at, locked.last_activity_at)
+
+
+def lock_both(ticket: Ticket, other: Ticket, at: dt.datetime) -> tuple[Ledger, Ledger, dt.datetime]:
+    """The ledgers of two tickets, and the instant to use; always the lower number first, so that nobody deadlocks.
+
+    Raises ActionRefused where both are the same ticket.
+    """
+    if ticket.pk == other.pk:
+        raise ActionRefused(_("This is the same ticket twice: choose another one."))
+    ledgers = {}
+    for each in sorted((ticket, other), key=lambda one: one.pk):
+        ledgers[each.pk], at = lock(each, at)
+    return ledgers[ticket.pk], ledgers[other.pk], at
+
+
+def move(ledger: Ledger, status: Status, at: dt.datetime) -> None:
+    """The ticket takes a status; a pause that this status does not have ends."""
+    ledger.ticket.status = status
+    if not ledger.terms.pauses_in(status):
+        ledger.resume(at)
+
+
+def refuse_merged(ticket: Ticket) -> None:
+    """Raise ActionRefused with a sentence that leads on: a merged ticket goes on in another."""
+    if ticket.status == Status.MERGED:
+        raise ActionRefused(
+            _("This ticket was merged into %(number)s: go on there.") % {"number": ticket.merged_into_id}
+        )
+
+
+def required(text: str, sentence: str, *, limit: int | None = None) -> str:
+    """`text` without blanks around it; raises ActionRefused with `sentence` if nothing is left, or if it is too long."""
+    text = text.strip()
+    if not text:
+        raise ActionRefused(sentence)
+    if limit and len(text) > limit:
+        raise ActionRefused(
+            _("This text has %(length)s characters: at most %(limit)s fit.") % {"length": len(text), "limit": limit}
+        )
+    return text
 
 
 def record(

@@ -66,9 +66,7 @@ def open_ticket(*, intake: Intake, by: User, at: dt.datetime) -> Ticket:
         ledger = Ledger(ticket, Terms.of(ticket.policy))
         ledger.start(at)
         _write_intake_call(ledger, intake, by, at)
-        record(
-            ledger, EventKind.OPENED, by=by, at=at, new=ticket.get_priority_display(), source=intake.source
-        )
+        record(ledger, EventKind.OPENED, by=by, at=at, new=ticket.get_priority_display(), source=intake.source)
         notifications.assigned(ticket, by=by, at=at)
     return ticket
 

@@ -13,18 +13,14 @@ class IssueType(models.Model):
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="sub_types", verbose_name=_("issue type")
     )
-    queue = models.ForeignKey(
-        "tickets.Queue", models.SET_NULL, null=True, blank=True, related_name="issue_types"
-    )
+    queue = models.ForeignKey("tickets.Queue", models.SET_NULL, null=True, blank=True, related_name="issue_types")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
         verbose_name = _("issue type")
         ordering = ["order", "name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["parent", "name"], name="one_issue_type_a_name", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["parent", "name"], name="one_issue_type_a_name", nulls_distinct=False)
         ]
 
     def __str__(self) -> str:

@@ -47,9 +47,7 @@ class Clock(models.Model):
         verbose_name = _("clock")
         ordering = ["ticket", "metric", "cycle"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["ticket", "metric", "cycle"], name="one_clock_a_metric_and_cycle"
-            ),
+            models.UniqueConstraint(fields=["ticket", "metric", "cycle"], name="one_clock_a_metric_and_cycle"),
             models.UniqueConstraint(
                 fields=["ticket", "metric"],
                 condition=Q(stopped_at__isnull=True),
@@ -60,9 +58,7 @@ class Clock(models.Model):
                 | Q(stopped_at__isnull=False, elapsed__isnull=False),
                 name="verdict_is_written_when_the_clock_stops",
             ),
-            models.CheckConstraint(
-                condition=Q(planned_at__gte=F("started_at")), name="clock_planned_after_start"
-            ),
+            models.CheckConstraint(condition=Q(planned_at__gte=F("started_at")), name="clock_planned_after_start"),
         ]
 
     def __str__(self) -> str:

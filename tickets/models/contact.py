@@ -39,9 +39,7 @@ class Affiliation(models.Model):
     class Meta:
         verbose_name = _("affiliation")
         constraints = [
-            models.UniqueConstraint(
-                fields=["contact", "account"], name="one_affiliation_a_contact_and_account"
-            )
+            models.UniqueConstraint(fields=["contact", "account"], name="one_affiliation_a_contact_and_account")
         ]
 
     def __str__(self) -> str:

@@ -69,9 +69,7 @@ class CannedReply(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     body = models.TextField(_("text"))
-    queue = models.ForeignKey(
-        "tickets.Queue", models.CASCADE, null=True, blank=True, related_name="canned_replies"
-    )
+    queue = models.ForeignKey("tickets.Queue", models.CASCADE, null=True, blank=True, related_name="canned_replies")
 
     class Meta:
         verbose_name = _("canned reply")

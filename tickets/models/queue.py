@@ -34,9 +34,7 @@ class ResourceLevel(models.Model):
     class Meta:
         verbose_name = _("resource level")
         ordering = ["queue", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["queue", "number"], name="one_level_a_queue_and_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["queue", "number"], name="one_level_a_queue_and_number")]
 
     def __str__(self) -> str:
         return f"{self.queue}, {self.number}"
@@ -52,9 +50,7 @@ class Resource(models.Model):
     class Meta:
         verbose_name = _("resource")
         ordering = ["level", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["level", "technician"], name="one_place_a_technician_and_level")
-        ]
+        constraints = [models.UniqueConstraint(fields=["level", "technician"], name="one_place_a_technician_and_level")]
 
     def __str__(self) -> str:
         return f"{self.level}: {self.technician}"

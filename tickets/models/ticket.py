@@ -65,9 +65,7 @@ class Ticket(models.Model):
     last_activity_at = models.DateTimeField(_("last activity"))
     next_due_at = models.DateTimeField(_("next due"), null=True, blank=True)
 
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_tickets"
-    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_tickets")
     # Who opened it twice with one form (double click, lost network) gets the same ticket back.
     intake_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     external_number = models.CharField(_("external number"), max_length=60, blank=True, default="")

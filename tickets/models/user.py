@@ -26,9 +26,7 @@ class UserManager(BaseUserManager["User"]):
 
     def automation(self) -> User:
         """The named system user in whose name the machine acts."""
-        return self.get_or_create(email=AUTOMATION_EMAIL, defaults={"name": "Astreinte", "is_active": False})[
-            0
-        ]
+        return self.get_or_create(email=AUTOMATION_EMAIL, defaults={"name": "Astreinte", "is_active": False})[0]
 
 
 AUTOMATION_EMAIL = "automation@astreinte.invalid"
