@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from tickets.models import Message, OutboxMail, Ticket, User
 
+# Mails under this key were written by a person; all others by the machine, and say so in their headers.
+WRITTEN_BY_A_PERSON = "reply:"
+
 
 def assigned(ticket: Ticket, *, by: User, at: dt.datetime) -> None:
     """Tell the technician, unless they did it themselves."""
@@ -16,10 +19,7 @@ def assigned(ticket: Ticket, *, by: User, at: dt.datetime) -> None:
     if technician is None or technician == by:
         return
     with translation.override(technician.language):
-        subject = _("[#%(number)s] Given to you: %(title)s") % {
-            "number": ticket.number,
-            "title": ticket.title,
-        }
+        subject = _("[#%(number)s] Given to you: %(title)s") % {"number": ticket.number, "title": ticket.title}
         body = _("%(by)s gave you this ticket of %(account)s.") % {"by": by, "account": ticket.account}
     post(
         f"assigned:{ticket.number}:{ticket.version}",
@@ -33,15 +33,57 @@ def assigned(ticket: Ticket, *, by: User, at: dt.datetime) -> None:
 
 def replied(message: Message, *, at: dt.datetime) -> None:
     """Send a public reply to the requester, where they have an address."""
+    _to_requester(f"{WRITTEN_BY_A_PERSON}{message.pk}", message.ticket, message.body, at)
+
+
+def resolved(message: Message, *, at: dt.datetime) -> None:
+    """Send the solution to the requester."""
     ticket = message.ticket
-    if ticket.contact is None or not ticket.contact.email:
+    with translation.override(_language(ticket)):
+        closing = _("Your request is resolved. If something does not work yet, reply to this message.")
+    _to_requester(f"{WRITTEN_BY_A_PERSON}{message.pk}", ticket, f"{message.body}\n\n{closing}", at)
+
+
+def merged(ticket: Ticket, *, at: dt.datetime) -> None:
+    """Tell the requester under which number their matter goes on."""
+    with translation.override(_language(ticket)):
+        body = _("Your request %(number)s is handled together with %(into)s from now on.") % {
+            "number": ticket.number,
+            "into": ticket.merged_into_id,
+        }
+    _to_requester(f"merged:{ticket.number}", ticket, body, at)
+
+
+def received(message: Message, *, at: dt.datetime) -> None:
+    """Tell the technician that the requester wrote."""
+    ticket = message.ticket
+    if ticket.technician is None:
         return
-    subject = f"[#{ticket.number}] {ticket.title}"
+    with translation.override(ticket.technician.language):
+        subject = _("[#%(number)s] The client wrote: %(title)s") % {"number": ticket.number, "title": ticket.title}
     post(
-        f"reply:{message.pk}",
-        to=ticket.contact.email,
+        f"received:{message.pk}",
+        to=ticket.technician.email,
         subject=subject,
         body=message.body,
+        ticket=ticket,
+        at=at,
+    )
+
+
+def reopened(ticket: Ticket, reason: str, *, by: User, at: dt.datetime) -> None:
+    """Tell the technician, unless they did it themselves."""
+    technician = ticket.technician
+    if technician is None or technician == by:
+        return
+    with translation.override(technician.language):
+        subject = _("[#%(number)s] Reopened: %(title)s") % {"number": ticket.number, "title": ticket.title}
+        body = _("%(by)s reopened this ticket: %(reason)s") % {"by": by, "reason": reason}
+    post(
+        f"reopened:{ticket.number}:{ticket.version}",
+        to=technician.email,
+        subject=subject,
+        body=body,
         ticket=ticket,
         at=at,
     )
@@ -63,9 +105,19 @@ def post(
         defaults={
             "ticket": ticket,
             "to": to,
-            "subject": subject[:250],
+            "subject": " ".join(subject.split())[:250],
             "body": body,
             "created_at": at,
             "next_attempt_at": not_before or at,
         },
     )
+
+
+def _to_requester(key: str, ticket: Ticket, body: str, at: dt.datetime) -> None:
+    if ticket.contact is not None and ticket.contact.email:
+        subject = f"[#{ticket.number}] {ticket.title}"
+        post(key, to=ticket.contact.email, subject=subject, body=body, ticket=ticket, at=at)
+
+
+def _language(ticket: Ticket) -> str:
+    return ticket.contact.language if ticket.contact else "fr"

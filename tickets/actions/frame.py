@@ -54,7 +54,7 @@ def refuse_merged(ticket: Ticket) -> None:
 
 
 def required(text: str, sentence: str, *, limit: int | None = None) -> str:
-    """`text` without blanks around it; raises ActionRefused with `sentence` if nothing is left, or if it is too long."""
+    """`text` without blanks around it; raises ActionRefused with `sentence` if nothing is left, or if it is long."""
     text = text.strip()
     if not text:
         raise ActionRefused(sentence)

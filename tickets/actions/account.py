@@ -1,0 +1,57 @@
+"""Change the account of a ticket."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tickets import lifecycle
+from tickets.actions.frame import lock, record
+from tickets.actions.open import contract_and_policy
+from tickets.actions.wait import last_reason
+from tickets.choices import EventKind
+from tickets.clocks import Ledger, Terms
+from tickets.models import Account, Contact, Ticket, User
+from tickets.permissions import Permission, require
+from tickets.refusal import ActionRefused
+
+
+@transaction.atomic
+def change_account(*, ticket: Ticket, account: Account, contact: Contact | None, by: User, at: dt.datetime) -> Ticket:
+    """The ticket is of another account, or another contact: from now on the contract and policy of that account hold.
+
+    Running clocks are planned anew; time used stays used, and what was late stays late. Raises ActionRefused
+    where `by` may not, the ticket is over, or the contact is not of the account.
+    """
+    ledger, at = lock(ticket, at)
+    ticket = ledger.ticket
+    require(by, Permission.TICKET_RECLASSIFY, ticket)
+    lifecycle.check_open(ticket.status)
+    if contact is not None and not contact.accounts.filter(pk=account.pk).exists():
+        raise ActionRefused(
+            _("%(contact)s is not a contact of %(account)s.") % {"contact": contact, "account": account}
+        )
+    if (ticket.account, ticket.contact) == (account, contact):
+        return ticket
+    old = f"{ticket.account}, {ticket.policy}"
+    ticket.account, ticket.contact = account, contact
+    _replan(ledger, by, at)
+    record(ledger, EventKind.REPLANNED, by=by, at=at, old=old, new=f"{account}, {ticket.policy}")
+    return ticket
+
+
+def _replan(ledger: Ledger, by: User, at: dt.datetime) -> None:
+    ticket = ledger.ticket
+    ticket.contract, policy = contract_and_policy(ticket.account, at)
+    if policy == ticket.policy:
+        return
+    ticket.policy = policy
+    ledger.replan(at, terms=Terms.of(policy))
+    if policy.taking_charge_is_response and ticket.taken_at:
+        ledger.respond(at)
+    if ledger.terms.pauses_in(ticket.status):
+        ledger.pause(at, last_reason(ticket), by)
+    else:
+        ledger.resume(at)

@@ -1,0 +1,31 @@
+"""Close a ticket."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from tickets import lifecycle
+from tickets.actions.frame import lock, record
+from tickets.choices import EventKind, Status
+from tickets.models import Ticket, User
+from tickets.permissions import Permission, require
+
+
+@transaction.atomic
+def close_ticket(*, ticket: Ticket, by: User, at: dt.datetime) -> Ticket:
+    """A resolved ticket is filed away; its verdicts were given before. Closed twice is closed once.
+
+    Raises ActionRefused where `by` may not, or the ticket is not resolved.
+    """
+    ledger, at = lock(ticket, at)
+    ticket = ledger.ticket
+    require(by, Permission.TICKET_CLOSE, ticket)
+    if ticket.status == Status.CLOSED:
+        return ticket
+    lifecycle.check(ticket.status, Status.CLOSED)
+    ticket.status = Status.CLOSED
+    ticket.closed_at = at
+    record(ledger, EventKind.CLOSED, by=by, at=at, old=Status.RESOLVED.label, new=Status.CLOSED.label)
+    return ticket

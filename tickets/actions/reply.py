@@ -1,0 +1,110 @@
+"""Reply: what the requester can read, from us or from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.core.files import File
+from django.db import transaction
+
+from tickets import notifications
+from tickets.actions.frame import lock, move, record, refuse_merged
+from tickets.actions.message import write_message
+from tickets.actions.wait import wait_for
+from tickets.choices import EventKind, MessageKind, Source, Status
+from tickets.clocks import Ledger
+from tickets.models import Contact, Message, Ticket, User
+from tickets.permissions import Permission, require
+
+
+@transaction.atomic
+def reply_to_ticket(
+    *, ticket: Ticket, body: str, attachments: Sequence[File[bytes]] = (), by: User, at: dt.datetime
+) -> Message:
+    """Write to the requester; the first time, by a person of the house, that is the first response.
+
+    What the machine sends (`by` the automation) answers nobody. By a client or partner it is a reply of theirs,
+    as in `receive_reply`. The status stays: a resolved or closed ticket is not reopened by what is said on it.
+    Raises ActionRefused where `by` may not, the ticket was merged, or there is no text or an unfit file.
+    """
+    ledger, at = lock(ticket, at)
+    require(by, Permission.TICKET_REPLY, ledger.ticket)
+    refuse_merged(ledger.ticket)
+    contact = _contact(by)
+    if contact is not None:
+        return _receive(ledger, contact, body, attachments, Source.PORTAL, by, at)
+    message = write_message(
+        ledger.ticket, MessageKind.REPLY, body, at=at, attachments=attachments, author=by, contact=ledger.ticket.contact
+    )
+    if by.is_staff_member:
+        ledger.respond(at)
+    record(ledger, EventKind.REPLIED, by=by, at=at, message=message.pk)
+    notifications.replied(message, at=at)
+    return message
+
+
+@transaction.atomic
+def receive_reply(
+    *,
+    ticket: Ticket,
+    contact: Contact,
+    body: str,
+    source: Source,
+    attachments: Sequence[File[bytes]] = (),
+    by: User,
+    at: dt.datetime,
+) -> Message:
+    """File what the requester wrote, by e-mail for instance; `by` files it (the automation).
+
+    A ticket that waits for the client goes on. Nothing else is changed: “Merci !” reopens nothing. What is
+    written to a merged ticket joins the one it was merged into.
+    """
+    ticket.refresh_from_db(fields=["merged_into"])
+    ledger, at = lock(ticket.merged_into or ticket, at)
+    require(by, Permission.TICKET_REPLY, ledger.ticket)
+    refuse_merged(ledger.ticket)
+    return _receive(ledger, contact, body, attachments, source, by, at)
+
+
+@transaction.atomic
+def reply_and_wait(
+    *,
+    ticket: Ticket,
+    body: str,
+    status: Status,
+    reason: str,
+    attachments: Sequence[File[bytes]] = (),
+    by: User,
+    at: dt.datetime,
+) -> Message:
+    """Reply, then wait: the answer counts as the first response before the clocks stand still. Both or neither."""
+    message = reply_to_ticket(ticket=ticket, body=body, attachments=attachments, by=by, at=at)
+    wait_for(ticket=ticket, status=status, reason=reason, by=by, at=at)
+    return message
+
+
+def _receive(
+    ledger: Ledger,
+    contact: Contact,
+    body: str,
+    attachments: Sequence[File[bytes]],
+    source: Source,
+    by: User,
+    at: dt.datetime,
+) -> Message:
+    ticket = ledger.ticket
+    message = write_message(
+        ticket, MessageKind.REPLY, body, at=at, attachments=attachments, contact=contact, source=source
+    )
+    record(ledger, EventKind.REPLIED, by=by, at=at, message=message.pk, contact=contact.name)
+    if ticket.status == Status.WAITING_CLIENT:
+        move(ledger, Status.IN_PROGRESS, at)
+        record(ledger, EventKind.RESUMED, by=by, at=at, contact=contact.name)
+    notifications.received(message, at=at)
+    return message
+
+
+def _contact(by: User) -> Contact | None:
+    """The contact in whose name a client or partner writes; None for the house."""
+    return None if by.is_staff_member else Contact.objects.filter(user=by).first()
