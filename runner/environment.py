@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 LINE = re.compile(r"(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?P<value>.*)")
 DOUBLE_QUOTED = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"\s*(?:#.*)?')
 SINGLE_QUOTED = re.compile(r"'(?P<text>[^']*)'\s*(?:#.*)?")
-BARE = re.compile(r"(?P<text>[^\"'].*?|)(?:(?:^|\s+)#.*)?")
+BARE = re.compile(r"(?P<text>|[^\"'#].*?)(?:(?:^|\s)\s*#.*)?")
 
 
 def load_dotenv(path: Path) -> None:

@@ -25,13 +25,20 @@ class Binaries:
 
 def find_binaries(major: int | None = None) -> Binaries:
     """The first PostgreSQL that runs, of this major version if one is asked for; raises Failure."""
-    for folder in _candidates():
-        found = _major_version(folder)
-        if found is not None and found >= OLDEST and major in (None, found):
-            return Binaries(folder, found)
+    for binaries in runnable():
+        if major in (None, binaries.major):
+            return binaries
     if major is not None:
         raise Failure(f"The data are of PostgreSQL {major}, which is not here: install it, or set DATABASE_URL.")
     raise Failure(f"No PostgreSQL {OLDEST} or later runs here: install one, or set DATABASE_URL.")
+
+
+def runnable() -> Iterator[Binaries]:
+    """Every PostgreSQL that runs here and is new enough, the wheel's first."""
+    for folder in dict.fromkeys(_candidates()):
+        major = _major_version(folder)
+        if major is not None and major >= OLDEST:
+            yield Binaries(folder, major)
 
 
 def _candidates() -> Iterator[Path]:
