@@ -1,0 +1,27 @@
+"""Lay the demo into an empty database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone, translation
+
+from helpdesk.demo.accounts import load_accounts, load_people
+from helpdesk.demo.day import play_day
+from tickets.models import Account
+
+
+class Command(BaseCommand):
+    help = "Load the demo's cast and day; does nothing where there is an account already."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Account.objects.exists():
+            self.stdout.write("There are accounts already: the demo stays out.")
+            return
+        now = timezone.now()
+        with translation.override("fr"):
+            load_people()
+            load_accounts(now.date())
+            count = play_day(now)
+        self.stdout.write(f"The demo is in place: {count} tickets.")
