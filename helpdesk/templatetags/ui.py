@@ -106,8 +106,8 @@ def tint(name: object) -> int:
 
 @register.simple_tag
 def control(field: BoundField, attributes: str = "") -> SafeString:
-    """A form field's input in the house style; attributes as "rows=3,placeholder=…"."""
-    attrs: dict[str, Any] = dict(pair.split("=", 1) for pair in attributes.split(",") if pair)
+    """A form field's input in the house style; attributes as "rows=3|placeholder=…"."""
+    attrs: dict[str, Any] = dict(pair.split("=", 1) for pair in attributes.split("|") if pair)
     own = field.field.widget.attrs.get("class", "")
     if field.widget_type == "textarea" and field.field.widget.attrs.get("rows") == DJANGO_ROWS:
         attrs.setdefault("rows", 3)
