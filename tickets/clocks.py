@@ -97,7 +97,7 @@ class Ledger:
     def start(self, at: dt.datetime) -> None:
         """Both clocks of the first cycle start."""
         for metric in Metric:
-            self._begin(metric, cycle=1, used=ZERO, at=at)
+            self._begin(metric, 1, ZERO, at)
 
     def respond(self, at: dt.datetime) -> None:
         """The first response: its clock stops, and never runs again."""
@@ -128,9 +128,16 @@ class Ledger:
         self.resume(at)
 
     def reopen(self, at: dt.datetime) -> None:
-        """The next cycle of the resolution clock; within the policy's window with the time already used."""
-        last = max((c for c in self.clocks if c.metric == Metric.RESOLUTION), key=lambda c: c.cycle)
-        self._begin(Metric.RESOLUTION, cycle=last.cycle + 1, used=self._carried(last, at), at=at)
+        """The next cycle of the resolution clock; within the policy's window with the time already used.
+
+        A cancellation judged nothing: what it stopped goes on, the response too, and what was late before is late.
+        """
+        for metric in Metric:
+            last = max((c for c in self.clocks if c.metric == metric), key=lambda c: c.cycle)
+            was_cancelled = last.verdict == Verdict.CANCELLED
+            if metric == Metric.RESOLUTION or was_cancelled:
+                breached_at = last.breached_at if was_cancelled else None
+                self._begin(metric, last.cycle + 1, self._carried(last, at), at, breached_at)
 
     def cancel(self, at: dt.datetime) -> None:
         """The ticket leaves the counts: running clocks stop without a judgement."""
@@ -157,8 +164,10 @@ class Ledger:
         """The instant that is judged, also while paused; None while a pause keeps it from being known."""
         return deadline(clock, self.pauses)
 
-    def _begin(self, metric: Metric, *, cycle: int, used: dt.timedelta, at: dt.datetime) -> None:
-        clock = Clock(ticket=self.ticket, metric=metric, cycle=cycle, used=used, started_at=at)
+    def _begin(
+        self, metric: Metric, cycle: int, used: dt.timedelta, at: dt.datetime, breached_at: dt.datetime | None = None
+    ) -> None:
+        clock = Clock(ticket=self.ticket, metric=metric, cycle=cycle, used=used, started_at=at, breached_at=breached_at)
         self._plan(clock, at)
         self.clocks.append(clock)
         self._reschedule()
