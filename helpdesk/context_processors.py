@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`shell`: the rail and the top bar; nothing for who is not signed in."""
+    """`shell`: the rail and the top bar, read when a page draws them; nothing for who is not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    from helpdesk.shell import rail  # pages alone need it
+    from helpdesk import shell as frame  # pages alone need it
 
-    return {"shell": {"rail": rail(request), "user": user, "now": request.now}}  # type: ignore[attr-defined]
+    return {"shell": SimpleLazyObject(lambda: frame.shell(request))}
 
 
 def demo(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,179 @@
+"""The list: what is due next comes first, and the URL says what is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+
+from tests import factories
+from tickets.actions.assign import assign_ticket
+from tickets.actions.cancel import cancel_ticket
+from tickets.actions.wait import wait_for
+from tickets.choices import Status
+from tickets.seeds import TELECOM
+
+
+@pytest.fixture
+def read(client, cast, at):
+    """`read("view=mine", by=..., at=...)`: the list as somebody sees it at an instant."""
+
+    def page(query: str = "", *, by=cast.operator, at=at) -> str:
+        client.force_login(by)
+        with time_machine.travel(at, tick=False):
+            return client.get(f"/tickets/?{query}").text
+
+    return page
+
+
+def shown(page: str) -> list[str]:
+    return re.findall(r'<a class="ticket-title" href="[^"]*">([^<]*)</a>', page)
+
+
+def groups(page: str) -> list[tuple[str, int]]:
+    return [
+        (name, int(count)) for name, count in re.findall(r"<b>([^<]+)</b> <span class=\"count\">(\d+)</span>", page)
+    ]
+
+
+def test_what_is_due_next_comes_first(read, open_ticket):
+    for priority in ("low", "critical", "high"):
+        open_ticket(priority=priority, title=f"Ticket {priority}")
+    assert shown(read()) == ["Ticket critical", "Ticket high", "Ticket low"]
+
+
+def test_tickets_due_at_the_same_instant_stand_in_the_order_of_their_numbers(read, open_ticket):
+    for name in ("Première", "Deuxième", "Troisième"):
+        open_ticket(title=name)
+    assert shown(read()) == ["Première", "Deuxième", "Troisième"]
+
+
+def test_the_list_is_grouped_by_what_is_due_next_with_counts(read, cast, open_ticket, at):
+    cast.operator.language = "en"
+    cast.operator.save()
+    late = at + dt.timedelta(hours=1, minutes=30)
+    open_ticket(priority="critical")
+    open_ticket(priority="high")
+    open_ticket(priority="low")
+    paused = open_ticket(priority="low")
+    wait_for(ticket=paused, status=Status.WAITING_CLIENT, reason="mot de passe", by=cast.operator, at=at)
+    open_ticket(account=factories.account("Garage Bellerive"), contact=None)
+    assert groups(read(at=late)) == [("Late", 1), ("At risk", 1), ("In time", 1), ("Paused", 1), ("No promise", 1)]
+
+
+def test_a_paused_ticket_is_never_shown_as_late(read, cast, open_ticket, at):
+    cast.operator.language = "en"
+    cast.operator.save()
+    ticket = open_ticket(priority="critical")
+    wait_for(ticket=ticket, status=Status.WAITING_CLIENT, reason="mot de passe", by=cast.operator, at=at)
+    assert groups(read(at=at + dt.timedelta(days=3))) == [("Late", 0), ("At risk", 0), ("Paused", 1)]
+
+
+def test_an_empty_list_says_what_to_do_next(read):
+    page = read()
+    assert 'class="card empty"' in page
+    assert shown(page) == []
+
+
+def test_mine_are_those_given_to_me(read, cast, open_ticket, at):
+    mine = open_ticket(title="À moi")
+    open_ticket(title="À un autre")
+    assign_ticket(ticket=mine, technician=cast.technician, by=cast.operator, at=at)
+    assert shown(read("view=mine", by=cast.technician)) == ["À moi"]
+
+
+def test_unassigned_are_those_that_nobody_has(read, open_ticket):
+    open_ticket(title="Donné")
+    ticket = open_ticket(title="À personne")
+    type(ticket).objects.filter(pk=ticket.pk).update(technician=None)
+    assert shown(read("view=unassigned")) == ["À personne"]
+
+
+def test_a_queue_shows_its_own(read, open_ticket):
+    open_ticket(title="Informatique")
+    telecom = open_ticket(title="Téléphone", queue=TELECOM)
+    assert shown(read(f"queue={telecom.queue_id}")) == ["Téléphone"]
+
+
+def test_only_open_tickets_are_shown_until_others_are_asked_for(read, cast, open_ticket, at):
+    open_ticket(title="Ouvert")
+    cancel_ticket(ticket=open_ticket(title="Annulé"), reason="doublon", by=cast.operator, at=at)
+    assert shown(read()) == ["Ouvert"]
+    assert shown(read("state=closed")) == ["Annulé"]
+    assert sorted(shown(read("state=any"))) == ["Annulé", "Ouvert"]
+    assert shown(read("status=cancelled")) == ["Annulé"]
+    assert shown(read("q=annul")) == ["Annulé"]
+
+
+def test_every_filter_in_force_is_a_chip_that_can_be_taken_away(read, open_ticket):
+    open_ticket(title="Haut", priority="high")
+    page = read("priority=high&q=hau")
+    assert re.findall(r'class="chip-remove" href="([^"]*)"', page) == ["?priority=high", "?q=hau"]
+
+
+def test_a_filter_that_means_nothing_hides_nothing(read, open_ticket):
+    open_ticket(title="Toujours là")
+    assert shown(read("queue=999999&priority=purple&technician=abc&page=9")) == ["Toujours là"]
+
+
+def test_a_text_is_searched_in_title_client_contact_and_phone(read, cast, open_ticket):
+    cast.contact.phones.create(number="+33639980001")
+    open_ticket(title="Imprimante hors ligne")
+    for text in ("imprim", "tamarins", "nadia", "06 39 98 00 01"):
+        assert shown(read(f"q={text}")) == ["Imprimante hors ligne"], text
+    assert shown(read("q=photocopieur")) == []
+
+
+def test_searching_a_number_opens_that_ticket(client, cast, open_ticket):
+    ticket = open_ticket()
+    client.force_login(cast.operator)
+    assert client.get(f"/tickets/?q=%23{ticket.number}").url == f"/tickets/{ticket.number}/"
+
+
+def test_searching_the_number_of_anothers_ticket_finds_nothing(read, client, cast, open_ticket):
+    ticket = open_ticket(title="Secret")
+    assert shown(read(f"q={ticket.number}", by=cast.outsider)) == []
+    assert client.get("/tickets/?q=99999999999999999999999999").status_code == 200
+
+
+def test_a_client_sees_their_own_and_a_partner_those_they_look_after(read, cast, open_ticket):
+    open_ticket(title="De Nadia")
+    open_ticket(title="De Valmagne", account=cast.other, contact=cast.outsider.contact)
+    assert shown(read(by=cast.client)) == ["De Nadia"]
+    assert shown(read(by=cast.colleague)) == []
+    assert shown(read(by=cast.partner)) == ["De Nadia"]
+    assert shown(read(by=cast.outsider)) == ["De Valmagne"]
+
+
+def test_a_client_is_offered_no_filter_of_the_house(read, cast, open_ticket):
+    open_ticket()
+    page = read(by=cast.client)
+    assert 'name="technician"' not in page
+    assert 'name="queue"' not in page
+    assert cast.other.name not in page
+
+
+def test_a_hundred_fit_a_page_and_the_next_one_follows(read, open_ticket):
+    for number in range(101):
+        open_ticket(title=f"Ticket {number:03}")
+    assert len(shown(read())) == 100
+    assert shown(read("page=2")) == ["Ticket 100"]
+
+
+@pytest.mark.parametrize("many", [10, 100])
+def test_the_number_of_queries_does_not_grow_with_the_list(
+    client, cast, open_ticket, at, many, django_assert_num_queries
+):
+    for number in range(many):
+        ticket = open_ticket(title=f"Ticket {number}", account=factories.account(f"Client {number}"), contact=None)
+        if number % 3 == 0:
+            wait_for(ticket=ticket, status=Status.WAITING_CLIENT, reason="réponse", by=cast.operator, at=at)
+    client.force_login(cast.operator)
+    with time_machine.travel(at, tick=False), django_assert_num_queries(QUERIES):
+        client.get("/tickets/")
+
+
+# Session, person, count, tickets, clocks with calendars, pauses; three of the rail; three of the filter form.
+QUERIES = 12

@@ -1,0 +1,26 @@
+"""What a view of this app is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from tickets.models import Ticket, User
+from tickets.permissions import visible_tickets
+
+
+class Request(HttpRequest):
+    """A request behind the sign-in; `now` is set by the middleware and is the only clock of a page."""
+
+    user: User
+    now: dt.datetime
+
+
+def ticket_of(request: Request, number: int) -> Ticket:
+    """The ticket with that number, if it is the reader's to see; otherwise 404, as if there were none."""
+    tickets = visible_tickets(request.user).select_related(
+        "account", "contact", "contract", "policy__calendar", "queue", "level", "technician", "opened_by"
+    )
+    return get_object_or_404(tickets, pk=number)
