@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -10,14 +11,16 @@ from pathlib import Path
 
 libc = ctypes.CDLL(None, use_errno=True)
 
-# linux/prctl.h and linux/capability.h
+# linux/prctl.h, linux/capability.h and linux/securebits.h
 PR_SET_PDEATHSIG = 1
 PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
 PR_SET_CHILD_SUBREAPER = 36
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAPABILITY_VERSION_3 = 0x20080522
 CAP_DAC_OVERRIDE = 1
+SECBIT_NO_SETUID_FIXUP = 4
 
 
 class CapabilityHeader(ctypes.Structure):
@@ -51,6 +54,9 @@ def adopt_orphans() -> None:
 def step_down(uid: int, gid: int) -> None:
     """Turn root into another user who may still walk through folders that only root may enter."""
     prctl(PR_SET_KEEPCAPS, 1)
+    # Without it access(2) forgets the capability, and initdb does not find its neighbours under /root.
+    with contextlib.suppress(OSError):
+        prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP)
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
