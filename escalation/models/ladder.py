@@ -20,7 +20,8 @@ class Ladder(models.Model):
     """The escalation of one policy, and when it may be asked for.
 
     `request_after` (business time after a missed deadline) and `request_priorities` are the rule under which
-    a client, a partner or staff may request an escalation. `version` is drawn anew with every change.
+    a client, a partner or staff may request an escalation. `version` is drawn anew with every change; nobody
+    changed a ladder that is as it was laid down.
     """
 
     policy = models.OneToOneField(Policy, models.CASCADE, related_name="ladder", verbose_name=_("policy"))
@@ -32,6 +33,8 @@ class Ladder(models.Model):
         verbose_name=_("priorities for which it may be requested"),
     )
     version = models.UUIDField(default=uuid.uuid4, editable=False)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("escalation ladder")

@@ -1,0 +1,148 @@
+"""Whether an escalation may be asked for now, or from when, or why not: one sentence for button and refusal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from escalation.choices import OffsetTime, Purpose, Trigger
+from escalation.decider import Step, level_in_force, steps
+from escalation.ladders import LadderPlan, plan_of_policy
+from escalation.models import Escalation, ReachInstruction
+from escalation.queries.ladder import latest_clocks, standing_of
+from escalation.words import duration, moment
+from sla.choices import Priority
+from tickets.choices import Status, Verdict
+from tickets.models import Clock, Ticket
+
+
+@dataclass(frozen=True)
+class RequestRule:
+    """The rule at one instant. Open: `next_level`, `who` and `clock` say what would happen; otherwise `sentence` says
+    why not, and `opens_at` from when, where that is known.
+    """
+
+    is_open: bool
+    sentence: str
+    opens_at: dt.datetime | None = None
+    next_level: int | None = None
+    who: tuple[str, ...] = ()
+    clock: Clock | None = None
+
+
+def request_rule(ticket: Ticket, at: dt.datetime) -> RequestRule:
+    """The rule by which client, partner and staff may ask for an escalation of this ticket.
+
+    It opens once a promise of the ticket is missed, plus the ladder's grace in the time of that promise's calendar
+    (the matrix of escalation: one business hour; the carrier's procedure: as soon as it is overdue).
+    """
+    plan = plan_of_policy(ticket.policy)
+    if refusal := _never(ticket, plan):
+        return RequestRule(False, refusal)
+    opening = _opening(ticket, plan)
+    if opening is None:
+        return RequestRule(False, _("Nothing was promised here that could still be missed."))
+    clock, opens_at = opening
+    if clock.due_at is None or at < opens_at or at <= clock.due_at:
+        return RequestRule(False, _from_when(clock, plan, opens_at, at), opens_at=opens_at, clock=clock)
+    return _at_level(ticket, clock, plan, opens_at, at)
+
+
+def _never(ticket: Ticket, plan: LadderPlan) -> str:
+    """Why waiting would not help; "" where it would."""
+    if not ticket.is_open:
+        return _("This ticket is “%(status)s”: there is nothing left to escalate.") % {
+            "status": Status(ticket.status).label
+        }
+    if not plan.levels:
+        return _without_ladder(ticket)
+    if ticket.priority not in plan.request_priorities:
+        return _("“%(policy)s” escalates at these priorities alone: %(priorities)s. This ticket's is: %(own)s.") % {
+            "policy": ticket.policy,
+            "priorities": ", ".join(str(p.label) for p in Priority if p in plan.request_priorities),
+            "own": ticket.get_priority_display(),
+        }
+    pause = next((pause for pause in ticket.pauses.all() if pause.until_at is None), None)
+    if pause is not None:
+        return _("The clocks stand still (%(reason)s): it can be escalated once the work goes on.") % {
+            "reason": pause.reason
+        }
+    return ""
+
+
+def _without_ladder(ticket: Ticket) -> str:
+    instruction = ReachInstruction.objects.filter(
+        purpose=Purpose.ESCALATE, priority=ticket.priority, with_contract=not ticket.policy.is_without_contract
+    ).first()
+    return _("“%(policy)s” promises no escalation. %(instruction)s") % {
+        "policy": ticket.policy,
+        "instruction": instruction or "",
+    }
+
+
+def _opening(ticket: Ticket, plan: LadderPlan) -> tuple[Clock, dt.datetime] | None:
+    """The promise that opens the rule first, among those that run and those that were missed."""
+    found = []
+    for clock in latest_clocks(ticket):
+        if clock.is_running or clock.verdict == Verdict.MISSED:
+            opens_at = standing_of(ticket, clock).after_deadline(plan.request_after, OffsetTime.BUSINESS)
+            if opens_at is not None:
+                found.append((clock, opens_at))
+    return min(found, key=lambda pair: pair[1], default=None)
+
+
+def _from_when(clock: Clock, plan: LadderPlan, opens_at: dt.datetime, at: dt.datetime) -> str:
+    deadline = moment(clock.due_at or opens_at, at)
+    if not plan.request_after:
+        return _("Possible once the deadline is missed: %(deadline)s.") % {"deadline": deadline}
+    return _("Possible from %(from)s on: deadline %(deadline)s + %(grace)s of business time.") % {
+        "from": moment(opens_at, at),
+        "deadline": deadline,
+        "grace": duration(plan.request_after),
+    }
+
+
+def _at_level(ticket: Ticket, clock: Clock, plan: LadderPlan, opens_at: dt.datetime, at: dt.datetime) -> RequestRule:
+    """The level whose time has come; the lowest one before its time, for the request is what sets it off."""
+    offsets, standing = plan.offsets(clock.metric, clock.priority), standing_of(ticket, clock)
+    reached = level_in_force(offsets, standing, min(at, clock.stopped_at or at))
+    level = plan.level(reached or min((offset.level for offset in offsets), default=plan.levels[0].number))
+    who = tuple(contact.name for contact in level.told_about(ticket.kind))
+    if asked := _open_request(ticket, clock, level.number):
+        later = [step for step in steps(offsets, standing) if step.level > level.number] if clock.is_running else []
+        return RequestRule(
+            False,
+            _already_asked(asked, later, at),
+            opens_at=later[0].at if later else None,
+            who=who,
+            clock=clock,
+        )
+    sentence = _("Level %(level)s will be told: %(who)s.") % {"level": level.number, "who": ", ".join(who)}
+    return RequestRule(True, sentence, opens_at=opens_at, next_level=level.number, who=who, clock=clock)
+
+
+def _open_request(ticket: Ticket, clock: Clock, level: int) -> Escalation | None:
+    return (
+        Escalation.objects.filter(ticket=ticket, metric=clock.metric, cycle=clock.cycle, level=level)
+        .filter(trigger=Trigger.REQUESTED, acknowledged_at__isnull=True)
+        .select_related("by")
+        .first()
+    )
+
+
+def _already_asked(asked: Escalation, later: list[Step], at: dt.datetime) -> str:
+    words = {"level": asked.level, "name": asked.name, "by": asked.by, "at": moment(asked.at, at)}
+    sentence = _("%(by)s asked for level %(level)s (%(name)s) at %(at)s; it is not acknowledged yet.") % words
+    if not later:
+        return sentence
+    return (
+        sentence
+        + " "
+        + _("Level %(level)s is possible from %(from)s on.")
+        % {
+            "level": later[0].level,
+            "from": moment(later[0].at, at),
+        }
+    )
