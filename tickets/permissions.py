@@ -39,6 +39,7 @@ class Permission(TextChoices):
     CONTACT_CREATE = "contact_create"
     ESCALATION_VIEW = "escalation_view"
     ESCALATION_ACKNOWLEDGE = "escalation_acknowledge"
+    POLICY_EDIT = "policy_edit"
     REPORT_VIEW = "report_view"
     GALLERY_VIEW = "gallery_view"
 
@@ -115,9 +116,7 @@ def visible_accounts(user: User) -> QuerySet[Account]:
     """The accounts whose name `user` may read."""
     if user.is_staff_member:
         return Account.objects.all()
-    return Account.objects.filter(
-        Q(affiliations__contact__user=user) | Q(pk__in=_accounts_seen_whole(user))
-    ).distinct()
+    return Account.objects.filter(Q(affiliations__contact__user=user) | Q(pk__in=_accounts_seen_whole(user))).distinct()
 
 
 def visible_contacts(user: User) -> QuerySet[Contact]:
