@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from tickets import lifecycle
 from tickets.actions.frame import lock, record
-from tickets.actions.open import contract_and_policy
 from tickets.actions.wait import last_reason
 from tickets.choices import EventKind
 from tickets.clocks import Ledger, Terms
 from tickets.models import Account, Contact, Ticket, User
 from tickets.permissions import Permission, require
+from tickets.promises import contract_and_policy
 from tickets.refusal import ActionRefused
 
 
