@@ -35,8 +35,7 @@ def open_gallery(live_server: Any, cast: Cast, new_page: Callable[..., Page]) ->
     return opened
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     open_gallery: Callable[..., Page], width: int, scheme: str
 ) -> None:
