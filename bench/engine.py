@@ -149,8 +149,8 @@ def measure_many(hours: ServiceHours, starts: Sequence[datetime], amount: int) -
 
 def measure_businesstimedelta(starts: Sequence[datetime]) -> list[Row]:
     """The library of that name, with its own rules for lunch and holidays."""
-    import businesstimedelta as peer
-    import pytz
+    import businesstimedelta as peer  # type: ignore[import-not-found]
+    import pytz  # type: ignore[import-untyped]
 
     days, zone = [0, 1, 2, 3, 4], pytz.timezone("Europe/Paris")
     rules = peer.Rules(
@@ -170,7 +170,7 @@ def measure_businesstimedelta(starts: Sequence[datetime]) -> list[Row]:
 
 def measure_pandas(starts: Sequence[datetime]) -> list[Row]:
     """CustomBusinessHour, which knows no time zone: it is given wall times of Paris."""
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
     rows = []
     for amount, count in ((SHORT, 1_000), (LONG, 20)):
