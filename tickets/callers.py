@@ -12,13 +12,14 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
+from sla.models import Policy
 from tickets.choices import OPEN_STATUSES, MessageKind
 from tickets.folding import Folded, fold
 from tickets.models import Account, Affiliation, Contact, Contract, Message, Ticket, User
 from tickets.permissions import visible_accounts, visible_contacts, visible_messages, visible_tickets
 from tickets.phone import is_withheld, looks_like_number, readable, to_e164
 from tickets.promises import contract_and_policy
-from tickets.readings import with_clocks
+from tickets.readings import Reading, next_reading, with_clocks
 
 MOST_MATCHES = 8
 MOST_TICKETS = 5
@@ -54,14 +55,23 @@ class Found:
 
 
 @dataclass(frozen=True)
+class OpenTicket:
+    """A ticket of the caller's company with the clock that matters next."""
+
+    ticket: Ticket
+    clock: Reading | None
+
+
+@dataclass(frozen=True)
 class Caller:
-    """What the operator sees beside the form. `open_tickets` are read with their clocks, next due first."""
+    """What the operator sees beside the form; `open_tickets` come next due first, `calls` last one first."""
 
     account: Account
     contact: Contact | None
     contract: Contract | None
-    policy_name: str
-    open_tickets: list[Ticket]
+    policy: Policy
+    asks_guaranteed_repair: bool
+    open_tickets: list[OpenTicket]
     open_count: int
     calls: list[Message]
 
@@ -76,6 +86,16 @@ def search(text: str, *, by: User) -> Found:
     return _by_name(text, by)
 
 
+def match_of(key: str, *, by: User) -> Match | None:
+    """The match that a form names; None where there is none, or none to see."""
+    account_key, _colon, contact_key = key.partition(":")
+    account = _accounts(by).filter(pk=account_key).first() if account_key.isdecimal() else None
+    if account is None:
+        return None
+    contact = contacts_of(account, by=by).filter(pk=contact_key).first() if contact_key.isdecimal() else None
+    return Match(account, contact)
+
+
 def contacts_of(account: Account, *, by: User) -> QuerySet[Contact]:
     """The people who may call for an account: its own, and those of the partners who look after it."""
     here = Q(accounts=account) | Q(accounts__in=account.partners.all())
@@ -86,13 +106,15 @@ def known_caller(account: Account, contact: Contact | None, *, by: User, at: dt.
     """All that is known of a caller at that instant, in a constant number of queries."""
     contract, policy = contract_and_policy(account, at)
     still_open = visible_tickets(by).filter(account=account, status__in=OPEN_STATUSES)
+    next_due = with_clocks(still_open).order_by(F("next_due_at").asc(nulls_last=True), "pk")
     calls = visible_messages(by).filter(kind=MessageKind.CALL, ticket__account=account)
     return Caller(
         account=account,
         contact=contact,
         contract=contract,
-        policy_name=policy.name,
-        open_tickets=list(with_clocks(still_open).order_by(F("next_due_at").asc(nulls_last=True), "pk")[:MOST_TICKETS]),
+        policy=policy,
+        asks_guaranteed_repair=policy.targets.filter(needs_guaranteed_repair=True).exists(),
+        open_tickets=[OpenTicket(ticket, next_reading(ticket, at)) for ticket in next_due[:MOST_TICKETS]],
         open_count=still_open.count(),
         calls=list(calls.select_related("contact", "ticket").order_by("-at")[:MOST_CALLS]),
     )

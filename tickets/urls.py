@@ -2,8 +2,40 @@
 
 from django.urls import path
 
+from tickets.views import attachment, clock, ticket, verbs
 from tickets.views import list as list_view
+
+VERBS = [
+    verbs.assign,
+    verbs.take,
+    verbs.route,
+    verbs.reply,
+    verbs.note,
+    verbs.call,
+    verbs.wait,
+    verbs.resume,
+    verbs.schedule,
+    verbs.prioritize,
+    verbs.reclassify,
+    verbs.resolve,
+    verbs.close,
+    verbs.reopen,
+    verbs.cancel,
+    verbs.merge,
+    verbs.link,
+    verbs.time,
+]
 
 urlpatterns = [
     path("tickets/", list_view.ticket_list, name="ticket_list"),
+    path("tickets/new/", intake.ticket_new, name="ticket_new"),
+    path("tickets/new/preview/", intake.ticket_new_preview, name="ticket_new_preview"),
+    path("tickets/new/callers/", intake.caller_search, name="caller_search"),
+    path("tickets/<int:number>/opened/", intake.ticket_opened, name="ticket_opened"),
+    # The intake of calls.
+    # One ticket.
+    path("tickets/<int:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<int:number>/clocks/<str:metric>/", clock.clock_explanation, name="clock_explanation"),
+    *(path(f"tickets/<int:number>/{verb.__name__}/", verb, name=f"ticket_{verb.__name__}") for verb in VERBS),
+    path("attachments/<int:pk>/", attachment.attachment, name="attachment"),
 ]

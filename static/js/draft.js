@@ -1,4 +1,5 @@
-// A form[data-draft="name"] keeps what is typed in this browser until a page says [data-draft-done="name"].
+// A form[data-draft="name"] keeps what is typed in this browser until a page says [data-draft-done="name"]
+// or somebody clicks [data-draft-drop="name"].
 // A form that the server sent back with errors carries [data-draft-fresh]: what it holds is newer than the draft.
 (() => {
   const key = (name) => `draft:${name}`;
@@ -20,12 +21,21 @@
     for (const field of fields(form)) {
       const mine = values.filter(([name]) => name === field.name).map(([, value]) => value);
       if (["radio", "checkbox"].includes(field.type)) field.checked = mine.includes(field.value);
-      else if (mine.length) field.value = mine[0];
+      else if (mine.length) {
+        // A choice that this page does not offer yet: the server knows it.
+        if (field.type === "select-one" && ![...field.options].some((option) => option.value === mine[0])) field.add(new Option("…", mine[0]));
+        field.value = mine[0];
+      }
     }
     const note = form.querySelector("[data-draft-note]");
     if (note) note.hidden = false;
     form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
   };
+
+  document.addEventListener("click", (event) => {
+    const drop = event.target.closest("[data-draft-drop]");
+    if (drop) localStorage.removeItem(key(drop.dataset.draftDrop));
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const done of document.querySelectorAll("[data-draft-done]")) localStorage.removeItem(key(done.dataset.draftDone));

@@ -1,0 +1,57 @@
+"""What the machine decides while the operator types: queue, resource, policy, both deadlines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from escalation.choices import Purpose
+from escalation.models import ReachInstruction
+from sla.models import Policy
+from tickets.choices import Kind
+from tickets.intake_form import IntakeForm
+from tickets.models import Account, Contract, Queue, ResourceLevel, User
+from tickets.promises import Intake, contract_and_policy, first_asked, plan
+from tickets.readings import Reading, read
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """As much as is known of it. `clocks` are empty until account, queue and priority are; `reach` is how the
+    caller should have reached us at that priority.
+    """
+
+    queue: Queue | None = None
+    level: ResourceLevel | None = None
+    technician: User | None = None
+    account: Account | None = None
+    contract: Contract | None = None
+    policy: Policy | None = None
+    clocks: list[Reading] = field(default_factory=list)
+    reach: str = ""
+
+
+def verdict_of(form: IntakeForm, *, by: User, at: dt.datetime) -> Verdict:
+    """The verdict on a form as far as it is filled in; nothing is saved."""
+    queue, account, priority = form.known("queue"), form.company, form.known("priority")
+    level, technician = first_asked(queue, at) if queue else (None, None)
+    contract, policy = contract_and_policy(account, at) if account else (None, None)
+    clocks: list[Reading] = []
+    if queue and account and priority:
+        intake = Intake(
+            account=account,
+            queue=queue,
+            title="",
+            priority=priority,
+            kind=form.known("kind") or Kind.INCIDENT,
+            has_guaranteed_repair=bool(form.known("has_guaranteed_repair")),
+        )
+        clocks = [read(clock, (), at) for clock in plan(intake, by=by, at=at).clocks]
+    reach = _reach(priority, contract is not None) if account and priority else ""
+    return Verdict(queue, level, technician, account, contract, policy, clocks, reach)
+
+
+def _reach(priority: str, with_contract: bool) -> str:
+    cell = ReachInstruction.objects.filter(purpose=Purpose.TRIGGER, priority=priority, with_contract=with_contract)
+    instruction = cell.first()
+    return instruction.text if instruction else ""
