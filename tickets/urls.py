@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.views import attachment, clock, ticket, verbs
+from tickets.views import attachment, clock, intake, ticket, verbs
 from tickets.views import list as list_view
 
 VERBS = [
@@ -28,11 +28,11 @@ VERBS = [
 
 urlpatterns = [
     path("tickets/", list_view.ticket_list, name="ticket_list"),
+    # The intake of calls.
     path("tickets/new/", intake.ticket_new, name="ticket_new"),
     path("tickets/new/preview/", intake.ticket_new_preview, name="ticket_new_preview"),
     path("tickets/new/callers/", intake.caller_search, name="caller_search"),
     path("tickets/<int:number>/opened/", intake.ticket_opened, name="ticket_opened"),
-    # The intake of calls.
     # One ticket.
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/clocks/<str:metric>/", clock.clock_explanation, name="clock_explanation"),
