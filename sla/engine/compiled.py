@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,13 @@ from sla.engine.timeline import Timeline, ever_opens, wider
 class CompiledHours:
     """A schedule in its zone. Threads may share it: a timeline that has grown changes no answer."""
 
-    __slots__ = ("_timeline", "schedule", "zone")
+    __slots__ = ("_growing", "_timeline", "schedule", "zone")
 
     def __init__(self, schedule: Schedule, zone: ZoneInfo) -> None:
         self.schedule = schedule
         self.zone = zone
         self._timeline = Timeline(0, 0, ())
+        self._growing = Lock()
 
     def refuse_never_open(self) -> None:
         """Raise ValueError if there is no open instant at all."""
@@ -33,7 +35,10 @@ class CompiledHours:
         timeline = self._timeline
         if timeline.begin <= first and last < timeline.end:
             return timeline
-        self._timeline = timeline = wider(timeline, self.schedule, self.zone, first, last)
+        with self._growing:
+            timeline = self._timeline
+            if first < timeline.begin or timeline.end <= last:
+                self._timeline = timeline = wider(timeline, self.schedule, self.zone, first, last)
         return timeline
 
     def longer(self, timeline: Timeline) -> Timeline:

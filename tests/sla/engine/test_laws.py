@@ -74,7 +74,7 @@ def pauses_near(draw: st.DrawFn, start: datetime) -> Pauses:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_elapsed_is_what_the_walker_counts(data: st.DataObject) -> None:
     walker, hours, start = data.draw(calendars())
@@ -83,7 +83,7 @@ def test_elapsed_is_what_the_walker_counts(data: st.DataObject) -> None:
     assert hours.elapsed(start, end, pauses) == walker.elapsed(start, end, pauses)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_the_deadline_is_where_the_walker_arrives(data: st.DataObject) -> None:
     walker, hours, start = data.draw(calendars())
@@ -99,7 +99,7 @@ def test_the_deadline_is_where_the_walker_arrives(data: st.DataObject) -> None:
         assert due is None or due.astimezone(UTC) > start + SPAN - MINUTE
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_the_deadline_keeps_the_laws(data: st.DataObject) -> None:
     walker, hours, start = data.draw(calendars())
@@ -117,7 +117,7 @@ def test_the_deadline_keeps_the_laws(data: st.DataObject) -> None:
     assert hours.elapsed(start, split, pauses) + hours.elapsed(split, due, pauses) == promise
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(calendars(), st.integers(0, 100 * 3600), st.integers(-3, 10))
 def test_a_holiday_never_brings_a_deadline_forward(
     calendar: tuple[Walker, ServiceHours, datetime], seconds: int, days: int
@@ -134,7 +134,7 @@ def test_a_holiday_never_brings_a_deadline_forward(
     assert after.astimezone(UTC) >= before.astimezone(UTC)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(calendars(), st.integers(1, 100 * 3600))
 def test_before_is_the_latest_instant_with_that_much_left(
     calendar: tuple[Walker, ServiceHours, datetime], seconds: int
@@ -147,7 +147,7 @@ def test_before_is_the_latest_instant_with_that_much_left(
     assert hours.elapsed(instant + moment, due) < amount
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_the_explanation_adds_up_to_the_deadline(data: st.DataObject) -> None:
     walker, hours, start = data.draw(calendars())
@@ -167,7 +167,7 @@ def test_the_explanation_adds_up_to_the_deadline(data: st.DataObject) -> None:
             assert step.counted == (length if step.reason is Reason.OPEN else timedelta(0))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(calendars(), st.lists(st.integers(0, 400_000), min_size=1, max_size=20))
 def test_many_deadlines_are_those_of_one_by_one(
     calendar: tuple[Walker, ServiceHours, datetime], seconds: list[int]
