@@ -17,6 +17,7 @@ from tests import factories
 from tickets.choices import Role
 from tickets.models import Account, Contact, Ticket, User
 
+pytest_plugins = ["tests.browser"]
 PARIS = ZoneInfo("Europe/Paris")
 
 
