@@ -224,4 +224,7 @@ def deadline(clock: Clock, pauses: Iterable[Pause]) -> dt.datetime | None:
         return None
     if clock.target <= clock.used:
         return clock.planned_at
-    return clock.calendar.service_hours().due_at(clock.planned_at, clock.target - clock.used, spans(pauses))
+    hours = clock.calendar.service_hours()
+    due = hours.due_at(clock.planned_at, clock.target - clock.used, spans(pauses))
+    # In UTC: two instants of one zone compare by wall time, which errs in the hour that daylight saving repeats.
+    return due.astimezone(dt.UTC) if due else None
