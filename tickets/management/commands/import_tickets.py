@@ -104,7 +104,7 @@ def _account_name(name: str) -> str:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise CannotImport(_("There is no time zone “%(name)s”: give one as Europe/Paris.") % {"name": name}) from error
 
 
