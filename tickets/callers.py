@@ -116,7 +116,7 @@ def known_caller(account: Account, contact: Contact | None, *, by: User, at: dt.
         asks_guaranteed_repair=policy.targets.filter(needs_guaranteed_repair=True).exists(),
         open_tickets=[OpenTicket(ticket, next_reading(ticket, at)) for ticket in next_due[:MOST_TICKETS]],
         open_count=still_open.count(),
-        calls=list(calls.select_related("contact", "ticket").order_by("-at")[:MOST_CALLS]),
+        calls=list(calls.select_related("contact", "ticket").order_by("-at", "-pk")[:MOST_CALLS]),
     )
 
 

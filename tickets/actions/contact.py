@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tickets.actions.frame import required
+from tickets.folding import Folded, fold
 from tickets.models import Account, Affiliation, Contact, ContactPhone, User
 from tickets.permissions import Permission, require
 from tickets.phone import to_e164
@@ -20,23 +21,30 @@ from tickets.refusal import ActionRefused
 def create_contact(
     *, name: str, account: Account, phone: str = "", email: str = "", by: User, at: dt.datetime
 ) -> Contact:
-    """A new person of an account, with a number that is kept in E.164. The same person again is the same contact.
+    """A person of an account, with a number that is kept in E.164.
 
-    Raises ActionRefused where `by` may not, there is no name, or number or address make no sense.
+    Somebody of that name whom the account has already, with the same address where one is given, is the same
+    person and gets the number too. Raises ActionRefused where `by` may not, there is no name, or number or
+    address make no sense.
     """
     require(by, Permission.CONTACT_CREATE)
     name = required(name, _("A contact needs a name: enter it."), limit=120)
     number, email = _number(phone), _address(email)
     Account.objects.select_for_update().get(pk=account.pk)
-    known = account.contacts.filter(name__iexact=name, email__iexact=email)
-    contact = (known.filter(phones__number=number) if number else known).first()
-    if contact is not None:
-        return contact
-    contact = Contact.objects.create(name=name, email=email)
-    Affiliation.objects.create(contact=contact, account=account)
+    contact = _namesake(name, email, account)
+    if contact is None:
+        contact = Contact.objects.create(name=name, email=email)
+        Affiliation.objects.create(contact=contact, account=account)
     if number:
-        ContactPhone.objects.create(contact=contact, number=number)
+        ContactPhone.objects.get_or_create(contact=contact, number=number)
     return contact
+
+
+def _namesake(name: str, email: str, account: Account) -> Contact | None:
+    written = fold(name)
+    named = account.contacts.annotate(folded=Folded("name")).filter(folded=f" {written}")
+    same = named.filter(email__iexact=email) if email else named
+    return same.first() if written else None
 
 
 def _number(phone: str) -> str:
