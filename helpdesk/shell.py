@@ -41,7 +41,8 @@ def rail(request: HttpRequest) -> list[Group]:
 
 
 def _staff_groups(user: User) -> list[Group]:
-    queues = Queue.objects.annotate(waiting=Count("tickets", filter=Q(tickets__status__in=OPEN_STATUSES)))
+    waiting = Count("tickets", filter=Q(tickets__status__in=OPEN_STATUSES))
+    queues = Queue.objects.annotate(waiting=waiting).order_by("order", "name")
     return [
         {"items": _work(user)},
         {"label": _("Queues"), "items": [_queue(queue) for queue in queues]},

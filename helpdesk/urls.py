@@ -14,4 +14,5 @@ urlpatterns = [
     path("components/", gallery, name="gallery"),
     path("", include("helpdesk.account_urls")),
     path("", include("tickets.urls")),
+    path("", include("escalation.urls")),
 ]

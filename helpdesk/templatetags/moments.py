@@ -102,6 +102,14 @@ def moment(at: datetime | None, now: datetime) -> str:
     return f"{_day(local, here)}, {clock_time(at)}"
 
 
+def coming(at: datetime, now: datetime) -> str:
+    """An instant ahead: `14:15`, `lun. 9:29`, also on Saturday, or `mar. 6 oct., 11:45`."""
+    local, here = timezone.localtime(at), timezone.localtime(now)
+    if 0 < (local.date() - here.date()).days < 7:
+        return f"{date_format(local, _notation().weekday)} {clock_time(at)}"
+    return moment(at, now)
+
+
 @register.filter
 def moment_full(at: datetime | None, now: datetime) -> str:
     """Always with its day: `mar. 6 oct., 11:45`, and the year where it is not this one."""
@@ -125,7 +133,10 @@ def is_same_day(at: datetime, other: datetime | None) -> bool:
 
 @register.simple_tag(takes_context=True)
 def when(context: Context, at: datetime | None, style: str = "short") -> SafeString | str:
-    """A `<time>` in words of a style: `short` and `full`, or a part: `time` 14:15, `day` mar. 6, `dated` both."""
+    """A `<time>` in words of a style: `short` and `full`, or a part: `time` 14:15, `day` mar. 6, `dated` both.
+
+    `coming` is for what lies ahead: within six days the weekday is clear, also beyond Sunday.
+    """
     if at is None:
         return ""
     now = now_of(context)
@@ -136,6 +147,7 @@ def when(context: Context, at: datetime | None, style: str = "short") -> SafeStr
         "time": clock_time(at),
         "day": day,
         "dated": f"{day}, {clock_time(at)}",
+        "coming": coming(at, now),
     }[style]
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',

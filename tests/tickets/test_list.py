@@ -176,4 +176,4 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
 
 
 # Session, person, count, tickets, clocks with calendars, pauses; three of the rail; three of the filter form.
-QUERIES = 12
+QUERIES = 14

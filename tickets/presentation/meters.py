@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from escalation.ladders import plan_of_policy
+from escalation.queries import offsets_of
 from helpdesk.templatetags.moments import duration
 from helpdesk.templatetags.ui import overrun
 from sla.engine import Reason, Step
 from tickets.meter import Level, Meter
-from tickets.models import Clock, Pause
+from tickets.models import Clock, Pause, Ticket
 from tickets.readings import Reading, explain
 
 
-@dataclass(frozen=True)
-class Ticks:
-    """What stands on a meter beyond the promise: the levels of the ladder, and the client's grace."""
-
-    levels: tuple[Level, ...] = ()
-    grace: Level | None = None
-
-
-def meter_of(reading: Reading, ticks: Ticks, cuts: Sequence[Any] = ()) -> Meter:
-    """The drawing of a reading with its ticks; `cuts` as Meter takes them."""
+def meter_of(reading: Reading, cuts: Sequence[dt.timedelta] = (), *, of_house: bool) -> Meter:
+    """The drawing of a reading with the client's grace; the levels of the ladder are for the house."""
+    levels = offsets_of(reading.clock) if of_house else ()
     return Meter(
         reading.state,
         reading.elapsed,
         reading.target,
         overdue_by=overrun(reading),
-        levels=ticks.levels,
-        grace=ticks.grace,
+        levels=tuple(replace(level, label=_("L%s") % level.label) for level in levels),
+        grace=_grace(reading.clock.ticket),
         cuts=tuple(cuts),
     )
 
 
-def explained(reading: Reading, pauses: Sequence[Pause], ticks: Ticks, *, with_reasons: bool) -> dict[str, Any]:
-    """What components/clock-explained.html takes. The reasons of pauses are words of the house."""
+def _grace(ticket: Ticket) -> Level | None:
+    """How long after a missed deadline the client may escalate; None where they never may."""
+    plan = plan_of_policy(ticket.policy)
+    return Level(plan.request_after, _("client")) if ticket.priority in plan.request_priorities else None
+
+
+def explained(reading: Reading, pauses: Sequence[Pause], *, of_house: bool) -> dict[str, Any]:
+    """What components/clock-explained.html takes. Why the clock was paused is told to the house."""
     clock = reading.clock
     steps = explain(clock, _judged(clock, pauses))
+    cuts = [clock.used + step.total for step in steps if not step.is_counted]
     return {
         "clock": reading,
-        "meter": meter_of(reading, ticks, [clock.used + step.total for step in steps if not step.is_counted]),
-        "steps": steps if with_reasons else [_without_reason(step) for step in steps],
+        "meter": meter_of(reading, cuts, of_house=of_house),
+        "steps": steps if of_house else [_without_reason(step) for step in steps],
         "opening": _opening(clock),
         "subtitle": str(clock.calendar),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sla.choices import Priority
 from tickets.choices import ClockState, Status
 from tickets.models import Ticket
-from tickets.presentation.meters import Ticks, meter_of
+from tickets.presentation.meters import meter_of
 from tickets.readings import Reading, next_reading
 
 Row = dict[str, Any]
@@ -29,12 +29,12 @@ _GROUP_OF = {
 _ALWAYS = (LATE, RISK)
 
 
-def grouped(tickets: Iterable[Ticket], ticks: Mapping[int, Ticks], at: dt.datetime) -> list[Group]:
-    """Groups in the order of what is due next; inside each, tickets keep their order. `ticks` by clock."""
+def grouped(tickets: Iterable[Ticket], at: dt.datetime, *, of_house: bool) -> list[Group]:
+    """Groups in the order of what is due next; inside each, tickets keep their order."""
     rows: dict[str, list[Row]] = {name: [] for name in _words()}
     for ticket in tickets:
         reading = next_reading(ticket, at)
-        rows[_group(ticket, reading)].append(row(ticket, reading, ticks))
+        rows[_group(ticket, reading)].append(row(ticket, reading, of_house=of_house))
     groups = []
     for name, (label, hint, empty) in _words().items():
         if rows[name] or name in _ALWAYS:
@@ -46,7 +46,7 @@ def grouped(tickets: Iterable[Ticket], ticks: Mapping[int, Ticks], at: dt.dateti
 _TONES = {LATE: "overdue", RISK: "risk"}
 
 
-def row(ticket: Ticket, reading: Reading | None, ticks: Mapping[int, Ticks]) -> Row:
+def row(ticket: Ticket, reading: Reading | None, *, of_house: bool) -> Row:
     """One line, as components/ticket-row.html takes it."""
     priority, status = Priority(ticket.priority), Status(ticket.status)
     return {
@@ -61,7 +61,7 @@ def row(ticket: Ticket, reading: Reading | None, ticks: Mapping[int, Ticks]) -> 
         "status_icon": status.icon,
         "assignee": ticket.technician.name if ticket.technician else "",
         "clock": reading,
-        "meter": meter_of(reading, ticks.get(reading.clock.pk, Ticks())) if reading else None,
+        "meter": meter_of(reading, of_house=of_house) if reading else None,
         "seen_at": ticket.last_activity_at,
     }
 

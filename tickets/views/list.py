@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tickets.filters import LARGEST_NUMBER, State, TicketFilter, View, chips, ticket_filter
 from tickets.models import Ticket
-from tickets.permissions import visible_tickets
+from tickets.permissions import Permission, allows, visible_tickets
 from tickets.presentation.rows import grouped
 from tickets.readings import with_clocks
 from tickets.views.request import Request
@@ -31,8 +31,10 @@ def ticket_list(request: Request) -> HttpResponse:
 
 
 def ordered(tickets: QuerySet[Ticket], state: str) -> QuerySet[Ticket]:
-    """Open tickets by what is due next; where others may be among them, the last change comes first after that."""
-    read = with_clocks(tickets.select_related("account", "technician"))
+    """By what is due next; where nothing is due any more, the last change comes first."""
+    read = with_clocks(tickets.select_related("account", "technician", "policy__ladder")).prefetch_related(
+        "escalations"
+    )
     if state == State.CLOSED:
         return read.order_by("-last_activity_at", "-number")
     return read.order_by(F("next_due_at").asc(nulls_last=True), "number")
@@ -44,7 +46,7 @@ def _context(request: Request, tickets: TicketFilter, page: Any) -> dict[str, An
         "filter": tickets,
         "chips": chips(tickets),
         "page": page,
-        "groups": grouped(page.object_list, {}, request.now),
+        "groups": grouped(page.object_list, request.now, of_house=allows(request.user, Permission.NOTE_VIEW)),
         "is_mine": tickets.form.cleaned_data.get("view") == View.MINE,
     }
 

@@ -21,6 +21,17 @@ class Request(HttpRequest):
 def ticket_of(request: Request, number: int) -> Ticket:
     """The ticket with that number, if it is the reader's to see; otherwise 404, as if there were none."""
     tickets = visible_tickets(request.user).select_related(
-        "account", "contact", "contract", "policy__calendar", "queue", "level", "technician", "opened_by"
+        "account",
+        "contact",
+        "contract",
+        "policy__calendar",
+        "policy__ladder",
+        "queue",
+        "level",
+        "technician",
+        "opened_by",
+        "issue_type",
+        "sub_issue_type",
+        "work_type",
     )
     return get_object_or_404(tickets, pk=number)
