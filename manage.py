@@ -19,6 +19,10 @@ def main() -> None:
     try:
         load_dotenv(PROJECT / ".env")
         managing.main(sys.argv[1:])
+    except ModuleNotFoundError as error:
+        if error.name == "django":
+            sys.exit("Django is not here: run `make setup` first, which makes .venv.")
+        raise
     except Failure as failure:
         sys.exit(str(failure))
     except KeyboardInterrupt:

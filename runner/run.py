@@ -66,9 +66,8 @@ def _serve(address: Address, folder: Path) -> None:
     logs = folder / "log"
     _turn_over_logs(logs)
     services, supervisor = Services(folder), Supervisor()
-    with _started(services) as embedded:
+    with _started(services, folder) as embedded:
         environment = os.environ | _settings(address, folder) | embedded
-        ownership.announce(folder, COMMAND, embedded)
         welcome = _prepare(environment, folder, address)
         supervisor.watch(services.embedded.values())
         web, *background = programs(address.bind, environment, logs)
@@ -94,15 +93,17 @@ def _settings(address: Address, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _started(services: Services) -> Iterator[dict[str, str]]:
+def _started(services: Services, folder: Path) -> Iterator[dict[str, str]]:
     if services.embedded:
         names = " and ".join(service.name for service in services.embedded.values())
         print(f"Starting {names}...", flush=True)
     services.start()
     try:
+        ownership.announce(folder, COMMAND, services.environment)
         yield services.environment
     finally:
         _ignore_interrupts()
+        ownership.withdraw(folder)
         services.stop()
 
 

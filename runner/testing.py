@@ -15,7 +15,8 @@ from pathlib import Path
 from runner import chromium, guard
 from runner.services import Services
 
-EVERYTHING = ["-n", "2", "--dist", "loadgroup"]
+# By file: what starts a whole run, or fills a large database, does so once.
+EVERYTHING = ["-n", "2", "--dist", "loadfile"]
 
 
 def run_tests(arguments: list[str]) -> int:
