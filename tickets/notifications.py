@@ -100,17 +100,17 @@ def post(
     not_before: dt.datetime | None = None,
 ) -> None:
     """Put one mail into the outbox; the same `key` is never said twice."""
-    OutboxMail.objects.get_or_create(
+    mail = OutboxMail(
         key=key,
-        defaults={
-            "ticket": ticket,
-            "to": to,
-            "subject": " ".join(subject.split())[:250],
-            "body": body,
-            "created_at": at,
-            "next_attempt_at": not_before or at,
-        },
+        ticket=ticket,
+        to=to,
+        subject=" ".join(subject.split())[:250],
+        body=body,
+        created_at=at,
+        next_attempt_at=not_before or at,
     )
+    # One statement where get_or_create takes four: a sweep or an import writes thousands.
+    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
 def _to_requester(key: str, ticket: Ticket, body: str, at: dt.datetime) -> None:
