@@ -50,16 +50,21 @@ class Address:
         return ",".join(names)
 
     def is_healthy(self) -> bool:
-        """Whether `/health/` answers 200, asked for under a name that settings.py allows."""
+        """Whether `/health/` answers 200."""
+        return self.ask_health()[0] == 200
+
+    def ask_health(self) -> tuple[int, str]:
+        """Status and text of `/health/`, asked for under a name that settings.py allows; 0 without an answer."""
         allowed = os.environ.get("ALLOWED_HOSTS") or self.hosts_to_allow()
         name = allowed.split(",")[0].strip().lstrip(".").replace("*", "localhost")
         host = EVERY_INTERFACE.get(self.host, self.host)
         connection = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
             connection.request("GET", "/health/", headers={"Host": name})
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
+            answer = connection.getresponse()
+            return answer.status, answer.read(200).decode(errors="replace")
+        except (OSError, http.client.HTTPException) as error:
+            return 0, str(error)
         finally:
             connection.close()
 

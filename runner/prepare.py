@@ -73,4 +73,9 @@ def welcome() -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    main()
+    from django.db import OperationalError
+
+    try:
+        main()
+    except OperationalError as error:
+        sys.exit(f"DATABASE_URL leads to no database that answers: {error}")

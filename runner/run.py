@@ -168,7 +168,8 @@ def _wait_until_healthy(supervisor: Supervisor, address: Address, logs: Path) ->
         supervisor.look_after()
         supervisor.refuse_crash_loop()
         if time.monotonic() > deadline:
-            raise Failure(f"{address.url}/health/ is not well after {HEALTHY_WITHIN:.0f} s: see {logs}.")
+            said = address.ask_health()[1]
+            raise Failure(f"{address.url}/health/ is still not well, it says {said}: see {logs}.")
         time.sleep(PAUSE)
 
 
