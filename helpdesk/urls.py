@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("helpdesk.account_urls")),
     path("", include("tickets.urls")),
     path("", include("escalation.urls")),
+    path("", include("reports.urls")),
 ]

@@ -65,6 +65,18 @@ def judged(tickets: QuerySet[Ticket], at: dt.datetime) -> QuerySet[Any]:
     )
 
 
+def of_figure(tickets: QuerySet[Any], priority: str, metric: str, verdict: Outcome | None) -> QuerySet[Any]:
+    """The judged tickets that one figure counts. Without a metric: pending in one, or no commitment in either."""
+    if priority:
+        tickets = tickets.filter(priority=priority)
+    if verdict is None:
+        return tickets
+    if metric:
+        return tickets.filter(**{f"{metric}_outcome": verdict})
+    response, resolution = Q(response_outcome=verdict), Q(resolution_outcome=verdict)
+    return tickets.filter(response | resolution if verdict == Outcome.PENDING else response & resolution)
+
+
 def policies_in_play(tickets: QuerySet[Ticket]) -> list[Policy]:
     """The policies with commitments under which these tickets were promised something, with their targets."""
     promised = Policy.objects.filter(targets__duration__isnull=False, pk__in=tickets.values("policy"))
