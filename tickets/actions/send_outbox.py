@@ -57,9 +57,17 @@ def _send_next(connection: BaseEmailBackend, at: dt.datetime) -> bool | None:
             return None
         problem = _deliver(connection, mail)
         _note(mail, problem, at)
-    if isinstance(problem, (OSError, smtplib.SMTPServerDisconnected)):
+    if _is_out(problem):
         raise ServerOut(problem)
     return problem is None
+
+
+def _is_out(problem: Exception | None) -> bool:
+    """Whether the server is at fault rather than this mail; what a server says of one mail is an OSError, too."""
+    if isinstance(problem, smtplib.SMTPException):
+        whole_server = (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPAuthenticationError)
+        return isinstance(problem, whole_server)
+    return isinstance(problem, OSError)
 
 
 def _deliver(connection: BaseEmailBackend, mail: OutboxMail) -> Exception | None:
