@@ -98,7 +98,8 @@ def explain(clock: Clock, pauses: Iterable[Pause]) -> tuple[Step, ...]:
 
 
 def _state(clock: Clock, is_paused: bool, elapsed: dt.timedelta, at: dt.datetime) -> ClockState:
-    if clock.target is None or clock.verdict == Verdict.CANCELLED:
+    # What was late before its promise was taken back is late all the same.
+    if (clock.target is None and clock.breached_at is None) or clock.verdict == Verdict.CANCELLED:
         return ClockState.NONE
     if not clock.is_running:
         return ClockState(clock.verdict)
@@ -106,7 +107,8 @@ def _state(clock: Clock, is_paused: bool, elapsed: dt.timedelta, at: dt.datetime
         return ClockState.PAUSED
     if clock.due_at is not None and clock.due_at < at:
         return ClockState.OVERDUE
-    return ClockState.RISK if clock.target - elapsed <= AT_RISK else ClockState.RUNNING
+    is_near = clock.target is not None and clock.target - elapsed <= AT_RISK
+    return ClockState.RISK if is_near else ClockState.RUNNING
 
 
 def _overdue_by(clock: Clock, pauses: list[Pause], at: dt.datetime) -> dt.timedelta:

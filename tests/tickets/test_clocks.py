@@ -311,8 +311,10 @@ def test_a_breach_is_not_healed_by_an_account_without_contract(cast, open_ticket
     ticket = open_ticket(priority="critical", at=october(12, "09:00"))
     account = factories.account("Boulangerie Sols")
     change_account(ticket=ticket, account=account, contact=None, by=cast.operator, at=october(12, "11:00"))
+    assert state(ticket, Metric.RESPONSE, october(12, "11:00")) == ClockState.OVERDUE
     resolve(ticket, october(12, "11:30"))
     assert (response(ticket).verdict, resolution(ticket).verdict) == (Verdict.MISSED, "")
+    assert state(ticket, Metric.RESPONSE, october(12, "12:00")) == ClockState.MISSED
 
 
 def test_a_policy_that_pauses_for_a_third_party_pauses_a_ticket_that_waits_for_one(cast, open_ticket):
