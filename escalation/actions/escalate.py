@@ -7,9 +7,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from escalation.actions.tell_level import tell_level
+from escalation.actions.tell_level import Climb, tell_level
 from escalation.choices import Trigger
-from escalation.ladders import plan_of_policy
 from escalation.models import Escalation
 from escalation.queries.request import request_rule
 from tickets.actions.frame import lock, required
@@ -29,14 +28,7 @@ def escalate_ticket(*, ticket: Ticket, reason: str, by: User, at: dt.datetime) -
     require(by, Permission.TICKET_ESCALATE, ticket)
     reason = required(reason, _("Say why this ticket has to be escalated: whoever is told reads it."), limit=2000)
     rule = request_rule(ticket, at)
-    if not rule.is_open or rule.next_level is None:
+    if not rule.is_open or rule.next_level is None or rule.clock is None:
         raise ActionRefused(rule.sentence)
-    return tell_level(
-        ledger=ledger,
-        clock=next(clock for clock in ledger.clocks if clock == rule.clock),
-        level=plan_of_policy(ticket.policy).level(rule.next_level),
-        trigger=Trigger.REQUESTED,
-        reason=reason,
-        by=by,
-        at=at,
-    )
+    climb = Climb.of(ledger, rule.clock.pk)
+    return tell_level(climb=climb, level=rule.next_level, trigger=Trigger.REQUESTED, reason=reason, by=by, at=at)

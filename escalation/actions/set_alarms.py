@@ -30,6 +30,14 @@ def set_alarms(*, ticket: Ticket) -> None:
     _write(wanted)
 
 
+def set_alarm(*, clock: Clock, step: Step | None) -> None:
+    """Make one clock's alarm this step; None takes it away."""
+    if step is None:
+        Alarm.objects.filter(clock=clock).delete()
+    else:
+        _upsert([Alarm(clock=clock, level=step.level, at=step.at)])
+
+
 def _clocks(ticket: Ticket) -> Iterable[Clock]:
     can_fire = Q(stopped_at__isnull=True, due_at__isnull=False)
     return (
@@ -69,13 +77,12 @@ def _write(wanted: list[tuple[Clock, Step | None]]) -> None:
     if over:
         Alarm.objects.filter(clock__in=over).delete()
     changed = [(clock, step) for clock, step in wanted if step is not None and _alarm(clock) != (step.level, step.at)]
-    if changed:
-        Alarm.objects.bulk_create(
-            [Alarm(clock=clock, level=step.level, at=step.at) for clock, step in changed],
-            update_conflicts=True,
-            unique_fields=["clock"],
-            update_fields=["level", "at"],
-        )
+    _upsert([Alarm(clock=clock, level=step.level, at=step.at) for clock, step in changed])
+
+
+def _upsert(alarms: list[Alarm]) -> None:
+    if alarms:
+        Alarm.objects.bulk_create(alarms, update_conflicts=True, unique_fields=["clock"], update_fields=["level", "at"])
 
 
 def _alarm(clock: Clock) -> tuple[int, dt.datetime] | None:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
 
 from django.db import transaction
-from django.db.models import Q
 
 from escalation.actions.set_alarms import set_alarms
-from escalation.actions.tell_level import tell_level
+from escalation.actions.tell_level import Climb, tell_level
 from escalation.choices import Trigger
-from escalation.decider import Standing, due_step
-from escalation.ladders import plan_of_policy
+from escalation.decider import Step, due_step
 from escalation.models import Alarm, Escalation
-from tickets.clocks import Ledger, spans
-from tickets.models import Clock, Ticket, User
+from tickets.clocks import Ledger, Terms
+from tickets.models import Ticket, User
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, order=True)
+class Due:
+    """An alarm whose time has come, in the order in which they are handled."""
+
+    at: dt.datetime
+    pk: int
+    clock_id: int
+    number: int
 
 
 @dataclass
@@ -40,51 +49,54 @@ def sweep(*, at: dt.datetime, limit: int | None = None) -> SweepReport:
     A ticket that somebody is changing right now is left to the next sweep, and one that fails stops no other.
     """
     report, by = SweepReport(at), User.objects.automation()
-    alarm: Alarm | None = None
-    while limit is None or len(report.fired) < limit:
-        alarm = _next_due(alarm, at)
-        if alarm is None:
-            break
-        _try(alarm, report, by, at)
+    due = _due(at)
+    while due and (limit is None or len(report.fired) < limit):
+        alarm = heappop(due)
+        again = _try(alarm, report, by, at)
+        if again is not None and again.at <= at:
+            heappush(due, replace(alarm, at=again.at))
     return report
 
 
-def _next_due(last: Alarm | None, at: dt.datetime) -> Alarm | None:
-    """The oldest due alarm after the last one; an alarm that moved to its next rung comes by again."""
-    due = Alarm.objects.filter(at__lte=at).select_related("clock").order_by("at", "pk")
-    if last is not None:
-        due = due.filter(Q(at__gt=last.at) | Q(pk__gt=last.pk), at__gte=last.at)
-    return due.first()
+def _due(at: dt.datetime) -> list[Due]:
+    alarms = Alarm.objects.filter(at__lte=at).order_by("at", "pk")
+    return [Due(*row) for row in alarms.values_list("at", "pk", "clock_id", "clock__ticket_id")]
 
 
-def _try(alarm: Alarm, report: SweepReport, by: User, at: dt.datetime) -> None:
-    number = alarm.clock.ticket_id
+def _try(alarm: Due, report: SweepReport, by: User, at: dt.datetime) -> Step | None:
+    """Do what this alarm asks for; returns the step after it."""
     try:
         with transaction.atomic():
-            ticket = _lock(number)
-            escalation = _fire(ticket, alarm.clock, by, at) if ticket else None
+            ticket = _lock(alarm.number)
+            escalation, following = _fire(ticket, alarm, by, at) if ticket else (None, None)
     except Exception:
         # Oldest first would otherwise mean that one broken ticket silences all others.
-        logger.exception("Ticket %s could not be escalated", number)
-        report.failed.append(number)
-        return
+        logger.exception("Ticket %s could not be escalated", alarm.number)
+        report.failed.append(alarm.number)
+        return None
     if ticket is None:
-        report.left.append(number)
+        report.left.append(alarm.number)
     elif escalation is not None:
         report.fired.append(escalation)
+    return following
 
 
-def _fire(ticket: Ticket, clock: Clock, by: User, at: dt.datetime) -> Escalation | None:
-    """Escalate by what is true now, under the lock; None where nothing is due any more."""
-    ledger, at = Ledger.load(ticket), max(at, ticket.last_activity_at)
-    clock = next(own for own in ledger.clocks if own.pk == clock.pk)
-    plan = plan_of_policy(ticket.policy)
-    step = due_step(plan.offsets(clock.metric, clock.priority), _standing(ledger, clock), at)
+def _fire(ticket: Ticket, alarm: Due, by: User, at: dt.datetime) -> tuple[Escalation | None, Step | None]:
+    """Escalate by what is true now, under the lock; nothing where nothing is due any more."""
+    at = max(at, ticket.last_activity_at)
+    climb = Climb.of(_ledger(ticket), alarm.clock_id)
+    step = due_step(climb.offsets, climb.standing, at)
     if step is None:
         set_alarms(ticket=ticket)
-        return None
-    level = plan.level(step.level)
-    return tell_level(ledger=ledger, clock=clock, level=level, trigger=Trigger.AUTOMATIC, by=by, at=at)
+        return None, None
+    escalation = tell_level(climb=climb, level=step.level, trigger=Trigger.AUTOMATIC, by=by, at=at)
+    return escalation, climb.step_after(step.level)
+
+
+def _ledger(ticket: Ticket) -> Ledger:
+    """The ticket's clocks and pauses; an escalation plans nothing anew, so the policy's targets are not read."""
+    clocks = list(ticket.clocks.select_related("calendar"))
+    return Ledger(ticket, Terms(ticket.policy, {}), clocks, list(ticket.pauses.all()))
 
 
 def _lock(number: int) -> Ticket | None:
@@ -92,15 +104,5 @@ def _lock(number: int) -> Ticket | None:
     who only ever waits for nothing cannot be part of a deadlock.
     """
     rows = Ticket.objects.select_for_update(skip_locked=True, of=("self",))
-    related = rows.select_related("policy__calendar", "policy__ladder", "queue", "account", "level", "technician")
+    related = rows.select_related("policy__ladder", "account", "level", "technician")
     return related.filter(pk=number).first()
-
-
-def _standing(ledger: Ledger, clock: Clock) -> Standing:
-    told = Escalation.objects.filter(ticket=ledger.ticket, metric=clock.metric, cycle=clock.cycle)
-    return Standing(
-        due_at=clock.due_at if clock.is_running else None,
-        hours=clock.calendar.service_hours(),
-        pauses=tuple(spans(ledger.pauses)),
-        told=frozenset(told.values_list("level", flat=True)),
-    )

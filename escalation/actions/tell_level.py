@@ -3,61 +3,94 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 
 from escalation import notifications
+from escalation.actions.set_alarms import set_alarm
 from escalation.choices import Trigger
-from escalation.ladders import LevelPlan
+from escalation.decider import Offset, Standing, Step, next_step
+from escalation.ladders import LadderPlan, plan_of_policy
 from escalation.models import Escalation
 from tickets.actions.frame import record
 from tickets.choices import EventKind, Status
-from tickets.clocks import Ledger
+from tickets.clocks import Ledger, spans
 from tickets.models import Clock, ResourceLevel, Ticket, User
 from tickets.queries import first_present
 
 
-def tell_level(
-    *,
-    ledger: Ledger,
-    clock: Clock,
-    level: LevelPlan,
-    trigger: Trigger,
-    reason: str = "",
-    by: User,
-    at: dt.datetime,
-) -> Escalation:
-    """Record the escalation, move the ticket up, and put the mails into the outbox, in the caller's transaction.
+@dataclass(frozen=True)
+class Climb:
+    """A clock of a locked ticket on its ladder."""
 
-    The ticket of `ledger` is locked. The history's signal moves the alarm to the next rung.
+    ledger: Ledger
+    clock: Clock
+    plan: LadderPlan
+    standing: Standing
+
+    @classmethod
+    def of(cls, ledger: Ledger, clock_id: int) -> Climb:
+        """What is true now, of the clock of a ledger whose ticket is locked."""
+        ticket = ledger.ticket
+        clock = next(clock for clock in ledger.clocks if clock.pk == clock_id)
+        told = Escalation.objects.filter(ticket=ticket, metric=clock.metric, cycle=clock.cycle)
+        standing = Standing(
+            due_at=clock.due_at if clock.is_running else None,
+            hours=clock.calendar.service_hours(),
+            pauses=tuple(spans(ledger.pauses)),
+            told=frozenset(told.values_list("level", flat=True)),
+        )
+        return cls(ledger, clock, plan_of_policy(ticket.policy), standing)
+
+    @property
+    def offsets(self) -> tuple[Offset, ...]:
+        return self.plan.offsets(self.clock.metric, self.clock.priority)
+
+    def step_after(self, level: int) -> Step | None:
+        """What comes next once this level is told, too."""
+        return next_step(self.offsets, replace(self.standing, told=self.standing.told | {level}))
+
+
+def tell_level(
+    *, climb: Climb, level: int, trigger: Trigger, reason: str = "", by: User, at: dt.datetime
+) -> Escalation:
+    """Record the escalation, move the ticket up and the alarm on, and put the mails into the outbox.
+
+    All in the caller's transaction, which has locked the ticket.
     """
-    ticket = ledger.ticket
+    ticket, clock, planned = climb.ledger.ticket, climb.clock, climb.plan.level(level)
     escalation = Escalation.objects.create(
         ticket=ticket,
         metric=clock.metric,
         cycle=clock.cycle,
-        level=level.number,
-        name=level.name,
+        level=level,
+        name=planned.name,
         trigger=trigger,
         reason=reason,
         at=at,
         by=by,
-        must_acknowledge=level.must_acknowledge or trigger == Trigger.REQUESTED,
+        must_acknowledge=planned.must_acknowledge or trigger == Trigger.REQUESTED,
     )
     before = ticket.technician
-    _move_up(ticket, level.moves_to_level, at)
+    _move_up(ticket, planned.moves_to_level, at)
+    _record(climb.ledger, escalation)
+    set_alarm(clock=clock, step=climb.step_after(level))
+    newcomer = ticket.technician if ticket.technician != before else None
+    notifications.escalated(escalation, clock=clock, level=planned, newcomer=newcomer)
+    return escalation
+
+
+def _record(ledger: Ledger, escalation: Escalation) -> None:
     record(
         ledger,
         EventKind.ESCALATED,
-        by=by,
-        at=at,
-        new=level.name,
-        level=level.number,
-        metric=clock.metric,
-        trigger=str(trigger),
-        reason=reason,
+        by=escalation.by,
+        at=escalation.at,
+        new=escalation.name,
+        level=escalation.level,
+        metric=escalation.metric,
+        trigger=str(escalation.trigger),
+        reason=escalation.reason,
     )
-    newcomer = ticket.technician if ticket.technician != before else None
-    notifications.escalated(escalation, clock=clock, level=level, newcomer=newcomer)
-    return escalation
 
 
 def _move_up(ticket: Ticket, wanted: int | None, at: dt.datetime) -> None:

@@ -64,11 +64,9 @@ def _never(ticket: Ticket, plan: LadderPlan) -> str:
             "priorities": ", ".join(str(p.label) for p in Priority if p in plan.request_priorities),
             "own": ticket.get_priority_display(),
         }
-    pause = next((pause for pause in ticket.pauses.all() if pause.until_at is None), None)
-    if pause is not None:
-        return _("The clocks stand still (%(reason)s): it can be escalated once the work goes on.") % {
-            "reason": pause.reason
-        }
+    if any(pause.until_at is None for pause in ticket.pauses.all()):
+        # Clients read this: why it waits is a word of the house.
+        return _("The clocks stand still: it can be escalated once the work goes on.")
     return ""
 
 
