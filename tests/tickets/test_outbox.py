@@ -29,6 +29,14 @@ class OutOfOrder(BaseEmailBackend):
         raise ConnectionRefusedError("nobody there")
 
 
+class Killed(Memory):
+    """A server that takes the mail; then the sender is killed before it can write that down."""
+
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise KeyboardInterrupt
+
+
 class Picky(Memory):
     """A server that refuses one address."""
 
@@ -171,6 +179,17 @@ def test_after_about_five_days_it_is_given_up(write, at, settings):
     assert (mail.attempts, mail.sent_at) == (MOST_ATTEMPTS, None)
     assert dt.timedelta(days=4) < mail.given_up_at - at < dt.timedelta(days=6)
     assert wait_after(MOST_ATTEMPTS) == dt.timedelta(hours=6)
+
+
+def test_killed_between_server_and_database_it_goes_out_again_and_is_known_as_the_same(write, at, settings):
+    working = settings.EMAIL_BACKEND
+    backend(settings, Killed)
+    write()
+    with pytest.raises(KeyboardInterrupt):
+        send_due_mails(at, limit=10)
+    settings.EMAIL_BACKEND = working
+    assert send_due_mails(at, limit=10) == 1
+    assert len({message.message()["Message-ID"] for message in sent.outbox}) == 1
 
 
 # Several senders ----------------------------------------------------------------------------------
