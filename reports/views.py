@@ -13,6 +13,7 @@ from reports import formats, queries
 from reports.forms import FigureForm, SheetForm
 from reports.objectives import commitments, goals, shared_objectives
 from reports.presentation import charts
+from reports.presentation.hours import hours_in_words
 from reports.presentation.listing import figure_words, rows
 from reports.presentation.results import results
 from reports.presentation.verdict import verdict
@@ -62,6 +63,7 @@ def _sheet(form: SheetForm, request: Request) -> dict[str, Any]:
         "form": form,
         "sheet": sheet,
         "commitments": [commitments(policy) for policy in policies],
+        "hours": hours_in_words(policies),
         "results": results(sheet, form.query),
         "verdict": verdict(goals(sheet, objectives)),
         "kept_chart": charts.kept_chart(sheet, objectives),

@@ -8,8 +8,11 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.choices import Outcome
 from reports.queries import compliance, counted_tickets, judged, of_figure
 from reports.sheet import Line
 from sla.choices import Metric, Priority
@@ -141,8 +144,6 @@ def test_every_figure_is_the_number_of_the_tickets_it_lists(cast, open_ticket, a
     day_of_everything(cast, open_ticket, at)
     now = at + 3 * HOUR
     tickets = judged(counted_tickets(DAY, DAY), now)
-    from reports.choices import Outcome
-
     for line in compliance(from_date=DAY, to_date=DAY, at=now).rows:
         assert of_figure(tickets, line.priority, "", None).count() == line.tickets
         assert of_figure(tickets, line.priority, "", Outcome.PENDING).count() == line.pending
@@ -170,7 +171,6 @@ def test_unknown_names_and_wrong_dates_are_one_sentence(db):
         ((*dates, "--account", "Personne"), "Personne"),
         ((*dates, "--policy", "Contrat d'or"), "Contrat d'or"),
         (("--from", "12/10/2026", "--to", "2026-10-12"), "12/10/2026"),
-        (("--from", "2026-10-12", "--to", "2026-10-11"), ""),
     ):
         with pytest.raises(CommandError, match=named):
             call_command("compliance", *arguments)
@@ -188,6 +188,11 @@ def test_a_sheet_takes_one_query(cast, open_ticket, at, django_assert_num_querie
     day_of_everything(cast, open_ticket, at)
     with django_assert_num_queries(1):
         compliance(from_date=DAY, to_date=DAY, account=cast.account, at=at)
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(db):
+    with pytest.raises(CommandError):
+        call_command("compliance", "--from=2026-10-12", "--to=2026-10-11")
 
 
 # The pages -----------------------------------------------------------------------------------------
@@ -219,6 +224,7 @@ def test_the_rule_of_the_period_stands_on_the_page(client, cast, open_ticket):
     page = client.get(reverse("compliance") + PERIOD).content.decode()
     assert "A ticket counts in the period in which it was created (Paris time)" in page
     assert "Commitments: Contrat standard" in page
+    assert "Monday to Friday 09:00 – 12:30 and 14:00 – 18:00, except on public holidays" in page
 
 
 def test_missed_objectives_are_named(client, cast, open_ticket, at):
@@ -231,7 +237,7 @@ def test_missed_objectives_are_named(client, cast, open_ticket, at):
     assert "Critical in response, 50% where 100% is promised" in verdict["detail"]
 
 
-def test_queries_do_not_grow_with_the_tickets(client, cast, open_ticket, at, django_assert_max_num_queries):
+def test_queries_do_not_grow_with_the_tickets(client, cast, open_ticket):
     client.force_login(cast.manager)
     addresses = [reverse("compliance") + PERIOD, reverse("compliance_tickets") + PERIOD]
     counts = []
@@ -244,9 +250,6 @@ def test_queries_do_not_grow_with_the_tickets(client, cast, open_ticket, at, dja
 
 
 def queries_of(client, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
