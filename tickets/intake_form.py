@@ -44,7 +44,12 @@ class IntakeForm(forms.Form):
     """
 
     intake_key = forms.UUIDField(required=False, widget=HiddenInput)
-    queue = forms.ModelChoiceField(Queue.objects.all(), label=_("Procedure"), widget=RadioSelect)
+    queue = forms.ModelChoiceField(
+        Queue.objects.all(),
+        label=_("Procedure"),
+        widget=RadioSelect,
+        error_messages={"required": _("Choose the procedure: IT or telecom support.")},
+    )
     account = forms.ModelChoiceField(
         Account.objects.none(), required=False, label=_("Account"), widget=HiddenInput(_TOLD)
     )
@@ -59,9 +64,19 @@ class IntakeForm(forms.Form):
     )
     new_contact_name = forms.CharField(required=False, max_length=120, label=_("Name"))
     new_contact_phone = forms.CharField(required=False, max_length=40, label=_("Phone"))
-    title = forms.CharField(max_length=200, label=_("Title"), validators=[MinLengthValidator(3)])
+    title = forms.CharField(
+        max_length=200,
+        label=_("Title"),
+        validators=[MinLengthValidator(3)],
+        error_messages={"required": _("Say the problem in a few words.")},
+    )
     description = forms.CharField(required=False, label=_("What the caller says"), widget=forms.Textarea)
-    priority = forms.ChoiceField(choices=Priority.choices, label=_("What is stopped?"), widget=RadioSelect)
+    priority = forms.ChoiceField(
+        choices=Priority.choices,
+        label=_("What is stopped?"),
+        widget=RadioSelect,
+        error_messages={"required": _("Ask what is stopped: the answer is the priority.")},
+    )
     has_guaranteed_repair = forms.BooleanField(
         required=False, label=_("Line with a guaranteed repair time (GTR)"), widget=forms.CheckboxInput(_ASKS)
     )
@@ -149,7 +164,8 @@ class IntakeForm(forms.Form):
     # Choices ----------------------------------------------------------------------------------
     def offer_issues(self) -> None:
         """Issue types of the queue, and sub-issues of the issue type; all of them, grouped, until one is chosen."""
-        types = list(IssueType.objects.select_related("queue", "parent__queue"))
+        in_order = IssueType.objects.order_by("queue__order", "parent__order", "order", "name")
+        types = list(in_order.select_related("queue", "parent"))
         queue, issue = self.known("queue"), self.known("issue_type")
         mine = [t for t in types if queue is None or t.queue_id in (None, queue.pk)]
         tops = [t for t in mine if t.parent is None]

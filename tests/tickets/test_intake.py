@@ -209,7 +209,7 @@ def test_a_saved_call_gives_its_number_in_large(phone, form, cast, now):
 )
 def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(phone, form, field, value):
     page = phone.post(reverse("ticket_new"), form(**{field: value}))
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
     assert "Plus rien ne sort depuis midi." in page.content.decode()
     assert "field-error" in page.content.decode()
@@ -308,7 +308,7 @@ def test_another_call_with_the_key_of_a_draft_is_not_swallowed(phone, form):
     once = form()
     phone.post(reverse("ticket_new"), once)
     page = phone.post(reverse("ticket_new"), {**once, "title": "Scanner muet"})
-    assert page.status_code == 422
+    assert page.status_code == 200
     assert str(Ticket.objects.get().number) in page.content.decode()
     phone.post(
         reverse("ticket_new"), {**once, "title": "Scanner muet", "intake_key": page.context["form"].data["intake_key"]}

@@ -34,10 +34,10 @@ def ticket_new(request: Request) -> HttpResponse:
         return _page(request, *_ask_around(request.POST.copy(), request.user))
     form = IntakeForm(request.POST, by=request.user)
     if not form.is_valid():
-        return _page(request, form, search(request.POST.get("caller", ""), by=request.user), status=422)
+        return _page(request, form, search(request.POST.get("caller", ""), by=request.user))
     ticket = _open(form, request)
     if not form.is_of(ticket):
-        return _page(request, _with_new_key(form, ticket), status=422)
+        return _page(request, _with_new_key(form, ticket))
     return redirect("ticket_opened", ticket.number)
 
 
@@ -109,7 +109,7 @@ def _with_new_key(form: IntakeForm, ticket: Ticket) -> IntakeForm:
     return again
 
 
-def _page(request: Request, form: IntakeForm, found: Found | None = None, status: int = 200) -> HttpResponse:
+def _page(request: Request, form: IntakeForm, found: Found | None = None) -> HttpResponse:
     form.offer_issues()
     company, contact = form.company, form.known("contact")
     context: dict[str, Any] = {
@@ -122,7 +122,7 @@ def _page(request: Request, form: IntakeForm, found: Found | None = None, status
         "kinds": [Kind.INCIDENT, Kind.SERVICE_REQUEST],
         "focus": _focus(form, found),
     }
-    return render(request, "tickets/intake.html", context, status=status)
+    return render(request, "tickets/intake.html", context)
 
 
 def _focus(form: IntakeForm, found: Found | None) -> str:
