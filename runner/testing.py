@@ -15,8 +15,8 @@ from pathlib import Path
 from runner import chromium, guard
 from runner.services import Services
 
-# By file: what starts a whole run, or fills a large database, does so once.
-EVERYTHING = ["-n", "2", "--dist", "loadfile"]
+# Not by file: pytest-django puts the tests that empty the database last, and only `load` keeps that order.
+EVERYTHING = ["-n", "2", "--dist", "load"]
 
 
 def run_tests(arguments: list[str]) -> int:
