@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from escalation.queries import count_to_acknowledge, escalations_of_house
 from tickets.permissions import Permission, require
@@ -29,4 +30,4 @@ def escalation_list(request: Request) -> HttpResponse:
 def _tabs(is_all: bool) -> list[dict[str, Any]]:
     url = reverse("escalation_list")
     waiting = {"label": _("To acknowledge"), "url": url, "count": count_to_acknowledge(), "current": not is_all}
-    return [waiting, {"label": _("All"), "url": f"{url}?view=all", "current": is_all}]
+    return [waiting, {"label": pgettext("escalations", "All"), "url": f"{url}?view=all", "current": is_all}]
