@@ -35,7 +35,12 @@ def _season(season: dict[str, Any]) -> Iterable[str]:
     for same, run in groupby(range(7), key=lambda day: ranges[day]):
         days = list(run)
         if same:
-            yield f"{_days(days[0], days[-1])} {_(' and ').join(f'{opens} – {closes}' for opens, closes in same)}"
+            yield f"{_days(days[0], days[-1])} {_(' and ').join(map(_range, same))}"
+
+
+def _range(pair: tuple[str, str]) -> str:
+    """Hours without a leading zero, as everywhere on the screen."""
+    return " – ".join(time.removeprefix("0") for time in pair)
 
 
 def _days(first: int, last: int) -> str:

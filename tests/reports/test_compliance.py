@@ -224,7 +224,7 @@ def test_the_rule_of_the_period_stands_on_the_page(client, cast, open_ticket):
     page = client.get(reverse("compliance") + PERIOD).content.decode()
     assert "A ticket counts in the period in which it was created (Paris time)" in page
     assert "Commitments: Contrat standard" in page
-    assert "Monday to Friday 09:00 – 12:30 and 14:00 – 18:00, except on public holidays" in page
+    assert "Monday to Friday 9:00 – 12:30 and 14:00 – 18:00, except on public holidays" in page
 
 
 def test_missed_objectives_are_named(client, cast, open_ticket, at):
