@@ -15,6 +15,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Model
+
 from sla.choices import Metric, Priority
 from sla.models import Calendar, Policy, Target
 from tickets.choices import Status, Verdict
@@ -67,17 +69,23 @@ class Ledger:
     terms: Terms
     clocks: list[Clock] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
+    settled: tuple[Model, ...] = ()
 
     @classmethod
     def load(cls, ticket: Ticket) -> Ledger:
         """The ledger of a locked ticket, read from the database."""
-        clocks = list(ticket.clocks.select_related("calendar"))
-        return cls(ticket, Terms.of(ticket.policy), clocks, list(ticket.pauses.all()))
+        clocks, pauses = list(ticket.clocks.select_related("calendar")), list(ticket.pauses.all())
+        settled = (*(c for c in clocks if not c.is_running), *(p for p in pauses if p.until_at is not None))
+        return cls(ticket, Terms.of(ticket.policy), clocks, pauses, settled)
 
     def save(self) -> None:
-        """Write clocks and pauses, and the ticket's copy of the next deadline (the caller saves the ticket)."""
+        """Write clocks and pauses, and the ticket's copy of the next deadline (the caller saves the ticket).
+
+        What had stopped or ended before is never written again.
+        """
         for row in (*self.clocks, *self.pauses):
-            row.save()
+            if row not in self.settled:
+                row.save()
         self.ticket.next_due_at = self.next_due_at()
 
     # Reading ----------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sla.choices import Metric
 from sla.models import Policy
@@ -362,6 +364,17 @@ def test_the_verdict_of_the_first_cycle_is_history(open_ticket, resolve, reopen)
     resolve(ticket, october(12, "16:00"))
     assert list(before)[:2] == first
     assert (resolution(ticket).verdict, resolution(ticket, cycle=2).verdict) == (Verdict.MISSED, Verdict.MET)
+
+
+def test_what_was_judged_is_never_written_again(cast, open_ticket, hold, resolve, reopen):
+    ticket = hold(open_ticket(at=october(12, "09:00")), october(12, "09:30"), october(12, "10:00"))
+    resolve(ticket, october(12, "10:00"))
+    reopen(ticket, october(12, "11:00"))
+    with CaptureQueriesContext(connection) as queries:
+        add_note(ticket=ticket, body="À rappeler", by=cast.technician, at=october(12, "11:30"))
+    written = [query["sql"] for query in queries if query["sql"].startswith("UPDATE")]
+    assert sum('"tickets_clock"' in sql for sql in written) == 1
+    assert not any('"tickets_pause"' in sql for sql in written)
 
 
 def test_a_reopened_ticket_has_no_second_response(open_ticket, resolve, reopen):
