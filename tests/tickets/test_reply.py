@@ -13,8 +13,9 @@ from tickets.actions.merge import merge_ticket
 from tickets.actions.reply import receive_reply, reply_and_wait, reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.wait import wait_for
-from tickets.choices import EventKind, MessageKind, Source, Status
+from tickets.choices import EventKind, MessageKind, Role, Source, Status
 from tickets.models import Event, Message, OutboxMail, User
+from tickets.permissions import ROLE_PERMISSIONS, Permission
 from tickets.refusal import ActionRefused
 
 HOUR = dt.timedelta(hours=1)
@@ -117,6 +118,16 @@ def test_the_requesters_reply_resumes_no_ticket_that_waits_for_somebody_else(cas
     receive(ticket)
     ticket.refresh_from_db()
     assert ticket.status == Status.WAITING_THIRD_PARTY
+
+
+def test_a_client_who_may_reply_writes_in_their_own_name(cast, open_ticket, reply, at, monkeypatch):
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.CLIENT, frozenset({Permission.TICKET_REPLY}))
+    ticket = open_ticket()
+    wait_for(ticket=ticket, status=Status.WAITING_CLIENT, reason="Modèle", by=cast.technician, at=at)
+    message = reply(ticket, body="Une LX-4.", by=cast.client)
+    ticket.refresh_from_db()
+    assert (message.author, message.contact) == (None, cast.contact)
+    assert (ticket.status, ticket.responded_at) == (Status.IN_PROGRESS, None)
 
 
 def test_the_technician_is_told_that_the_requester_wrote(open_ticket, receive):
