@@ -118,8 +118,8 @@ def test_a_colleague_with_the_companys_right_sees_its_tickets(cast, open_ticket)
 
 
 def test_without_a_role_nothing_is_allowed(cast, open_ticket):
-    nobody = factories.user("nobody")
-    assert not any(allows(nobody, permission, open_ticket()) for permission in Permission)
+    nobody, ticket = factories.user("nobody"), open_ticket()
+    assert not any(allows(nobody, permission, ticket) for permission in Permission)
 
 
 def test_the_machine_acts_in_its_own_name(cast, open_ticket, at):
