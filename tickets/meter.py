@@ -92,7 +92,7 @@ class Meter:
         ]
         late = [
             Mark(percent(place), level.label, level.fired)
-            for level, (_, place) in zip(self._late, self._knots[1:], strict=True)
+            for level, (_, place) in zip(self._late, self._knots[1:], strict=False)
         ]
         return early + late
 
@@ -126,9 +126,13 @@ class Meter:
 
     @cached_property
     def _knots(self) -> list[tuple[timedelta, float]]:
-        """The promise and each level after it: how far beyond the promise, and where that stands."""
-        levels = [(level.offset, PROMISE_AT + self._step * number) for number, level in enumerate(self._late, start=1)]
-        return [(ZERO, PROMISE_AT), *levels]
+        """The promise and each level after it: how far beyond the promise, and where that stands.
+
+        Where nobody may see levels, the client's grace is the first step.
+        """
+        steps = self._late or [level for level in (self.grace,) if level is not None and level.offset > ZERO]
+        places = [(level.offset, PROMISE_AT + self._step * number) for number, level in enumerate(steps, start=1)]
+        return [(ZERO, PROMISE_AT), *places]
 
     def _position(self, elapsed: timedelta) -> float:
         over = elapsed - self._promise
