@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from escalation.queries import count_to_acknowledge
@@ -25,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "rail": rail(request),
         "search_url": reverse("ticket_list"),
-        "intake_url": _page("ticket_new") if allows(user, Permission.TICKET_OPEN) else "",
+        "intake_url": reverse("ticket_new") if allows(user, Permission.TICKET_OPEN) else "",
     }
 
 
@@ -61,7 +61,7 @@ def _work(user: User) -> list[Item]:
         _item(_("My tickets"), f"{tickets}?view=mine", "inbox", counts["mine"]),
         _item(_("All tickets"), tickets, "layers", counts["all"]),
         _item(_("Unassigned"), f"{tickets}?view=unassigned", "user-round-x", counts["unassigned"]),
-        _item(_("Escalations"), _page("escalation_list"), "siren", count_to_acknowledge() or None, tone="overdue"),
+        _item(_("Escalations"), reverse("escalation_list"), "siren", count_to_acknowledge() or None, tone="overdue"),
     ]
 
 
@@ -70,7 +70,7 @@ def _queue(queue: Queue) -> Item:
 
 
 def _steering() -> list[Item]:
-    return [_item(_("Reports"), _page("compliance"), "file-chart-column", main=True)]
+    return [_item(_("Reports"), reverse("compliance"), "file-chart-column", main=True)]
 
 
 def _client_groups(user: User) -> list[Group]:
@@ -80,13 +80,6 @@ def _client_groups(user: User) -> list[Group]:
 
 def _item(label: str, url: str, icon: str, count: int | None = None, *, tone: str = "", main: bool = False) -> Item:
     return {"label": label, "url": url, "icon": icon, "count": count, "tone": tone, "main": main}
-
-
-def _page(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _is_here(request: HttpRequest, url: str) -> bool:

@@ -1,0 +1,191 @@
+"""Who gets what answer at every address: one table. An address that is not in it fails the test."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from escalation.actions.escalate import escalate_ticket
+from tests.conftest import Cast
+from tickets.actions.note import add_note
+from tickets.actions.reply import reply_to_ticket
+from tickets.actions.resolve import resolve_ticket
+from tickets.models import Ticket, WorkType
+
+STAFF = ("operator", "technician", "manager", "administrator")
+# The ticket is the client's own, and the partner looks after their account.
+OWN = ("client", "partner")
+# A colleague without the right to the company's tickets, and another company.
+FOREIGN = ("colleague", "outsider")
+
+SEEN, MOVED, MISSING, REFUSED, SIGN_IN = 200, 302, 404, 409, "sign-in"
+Answer = int | str
+
+
+def answers(staff: Answer, own: Answer, foreign: Answer, **others: Answer) -> dict[str, Answer]:
+    """The answer to each person; nobody gets far without signing in."""
+    table: dict[str, Answer] = {"anonymous": SIGN_IN}
+    for people, answer in ((STAFF, staff), (OWN, own), (FOREIGN, foreign)):
+        table |= dict.fromkeys(people, answer)
+    return table | others
+
+
+def everybody(answer: Answer, anonymous: Answer) -> dict[str, Answer]:
+    return answers(answer, answer, answer, anonymous=anonymous)
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address: the answer to each person, and what is sent. `on` names what the address is about."""
+
+    name: str
+    answers: Mapping[str, Answer]
+    on: str = ""
+    more: tuple[object, ...] = ()
+    fields: Mapping[str, object] | None = field(default=None)
+
+    @property
+    def is_post(self) -> bool:
+        return self.fields is not None
+
+
+HOUSE = answers(SEEN, REFUSED, REFUSED)
+OF_A_TICKET = answers(SEEN, SEEN, MISSING)
+WORK = answers(MOVED, REFUSED, MISSING)
+STEERING = answers(REFUSED, REFUSED, REFUSED, manager=SEEN, administrator=SEEN)
+OPEN = everybody(SEEN, anonymous=SEEN)
+
+
+def work(verb: str, on: str = "ticket", **fields: object) -> Row:
+    return Row(f"ticket_{verb}", WORK, on=on, fields=fields)
+
+
+TABLE = [
+    Row("home", everybody(MOVED, anonymous=SIGN_IN)),
+    Row("health", OPEN),
+    Row("preferences", everybody(MOVED, anonymous=SIGN_IN), fields={"theme": "dark"}),
+    Row("gallery", HOUSE),
+    Row("account_login", everybody(MOVED, anonymous=SEEN)),
+    Row("account_logout", everybody(MOVED, anonymous=MOVED), fields={}),
+    Row("account_signup", everybody(MOVED, anonymous=MOVED)),
+    Row("account_inactive", everybody(MOVED, anonymous=MOVED)),
+    Row("first_administrator", everybody(MISSING, anonymous=MISSING), more=("0000",)),
+    Row("ticket_list", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("ticket_new", HOUSE),
+    Row("ticket_new_preview", HOUSE),
+    Row("caller_search", HOUSE),
+    Row("ticket_opened", HOUSE, on="ticket"),
+    Row("ticket", OF_A_TICKET, on="ticket"),
+    Row("clock_explanation", OF_A_TICKET, on="ticket", more=("resolution",)),
+    work("assign", technician="technician"),
+    work("take"),
+    work("route", queue="queue"),
+    work("reply", body="Bonjour"),
+    work("note", body="Interne"),
+    work("call", body="Rappelé"),
+    work("wait", status="waiting_client", reason="réponse"),
+    work("resume"),
+    work("schedule"),
+    work("prioritize", priority="critical"),
+    work("reclassify", kind="incident"),
+    work("resolve", solution="Rebranché"),
+    work("close", on="resolved"),
+    work("reopen", on="resolved", reason="Encore"),
+    work("cancel", reason="doublon"),
+    work("merge", into="sibling"),
+    work("link", other="sibling", kind="duplicate"),
+    work("time", minutes="5", work_type="work_type"),
+    Row("attachment", OF_A_TICKET, on="file"),
+    Row("attachment", answers(SEEN, MISSING, MISSING), on="internal_file"),
+    Row("ticket_escalate", answers(MOVED, MOVED, MISSING), on="late", fields={"reason": "Tout est arrêté"}),
+    Row("escalation_list", HOUSE),
+    Row("escalation_acknowledge", answers(MOVED, REFUSED, MISSING), on="escalation", fields={}),
+    Row("compliance", STEERING),
+    Row("compliance_csv", STEERING),
+    Row("compliance_tickets", STEERING),
+]
+
+
+def addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+def test_every_address_is_in_the_table():
+    assert {row.name for row in TABLE} == set(addresses(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, settings, tmp_path) -> dict[str, int]:
+    """What addresses are about, by the name that the table gives it. All of it is the client's."""
+    settings.MEDIA_ROOT = tmp_path
+    by = {"by": cast.technician, "at": at}
+    ticket, sibling, late = open_ticket(), open_ticket(), open_ticket(priority="critical")
+    told = {"ticket": ticket, "attachments": [SimpleUploadedFile("a.txt", b"x")], **by}
+    escalated = open_ticket(priority="critical")
+    now = at + dt.timedelta(hours=3)
+    return {
+        "ticket": ticket.pk,
+        "sibling": sibling.pk,
+        "late": late.pk,
+        "resolved": resolve_ticket(ticket=open_ticket(), solution="Rebranché", **by).pk,
+        "file": reply_to_ticket(body="Voici", **told).attachments.get().pk,
+        "internal_file": add_note(body="Interne", **told).attachments.get().pk,
+        "escalation": escalate_ticket(ticket=escalated, reason="Urgent", by=cast.client, at=now).pk,
+        "technician": cast.technician.pk,
+        "queue": ticket.queue_id,
+        "work_type": WorkType.objects.first().pk,
+    }
+
+
+def answer_to(person: str, row: Row, cast: Cast, things: dict[str, int], at: dt.datetime) -> Answer:
+    """What one person gets; what it changed is undone."""
+    client = Client(raise_request_exception=True)
+    path = reverse(row.name, args=[*([things[row.on]] if row.on else []), *row.more])
+    with transaction.atomic(), time_machine.travel(at, tick=False):
+        if person != "anonymous":
+            client.force_login(getattr(cast, person))
+        fields = {name: things.get(str(value), value) for name, value in (row.fields or {}).items()}
+        response = client.post(path, fields) if row.is_post else client.get(path)
+        transaction.set_rollback(True)
+    to_sign_in = response.status_code == MOVED and response.url.startswith("/accounts/login/?next=")
+    return SIGN_IN if to_sign_in else response.status_code
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[f"{row.name}-{row.on}" for row in TABLE])
+def test_everybody_gets_the_answer_of_the_table(row, cast, things, at):
+    now = at + dt.timedelta(hours=5)
+    assert {person: answer_to(person, row, cast, things, now) for person in row.answers} == dict(row.answers)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in TABLE if row.answers["outsider"] == MISSING and row.on],
+    ids=lambda row: f"{row.name}-{row.on}",
+)
+def test_what_is_not_ones_own_looks_like_what_does_not_exist(row, cast, things, at):
+    missing = {**things, row.on: 999_999}
+    for person in FOREIGN:
+        assert answer_to(person, row, cast, missing, at) == MISSING
+
+
+OURS = [row for row in TABLE if row.is_post and not row.name.startswith("account_")]
+
+
+@pytest.mark.parametrize("row", OURS, ids=lambda row: f"{row.name}-{row.on}")
+def test_what_changes_something_is_never_followed_as_a_link(row, cast, things):
+    client = Client()
+    client.force_login(cast.administrator)
+    path = reverse(row.name, args=[*([things[row.on]] if row.on else []), *row.more])
+    assert client.get(path).status_code == 405
