@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -68,10 +69,14 @@ def ladder_of(ticket: Ticket, at: dt.datetime) -> list[LadderStep]:
 def offsets_of(clock: Clock) -> tuple[Level, ...]:
     """The levels of a clock as ticks of its meter, in time of its calendar after the promise.
 
-    No query where `ticket`, `ticket__policy__ladder`, `ticket__escalations` and `ticket__pauses` were fetched.
+    The ticket may be one that is not opened yet. No query where `ticket`, `ticket__policy__ladder`,
+    `ticket__escalations` and `ticket__pauses` were fetched.
     """
     offsets = plan_of_policy(clock.ticket.policy).offsets(clock.metric, clock.priority)
-    told, standing = _told(clock.ticket, clock), standing_of(clock.ticket, clock)
+    told: Collection[int] = ()
+    standing = Standing(clock.due_at, clock.calendar.service_hours())
+    if clock.ticket.pk is not None:
+        told, standing = _told(clock.ticket, clock), standing_of(clock.ticket, clock)
     return tuple(Level(_beyond(offset, standing), str(offset.level), offset.level in told) for offset in offsets)
 
 

@@ -339,6 +339,27 @@ def test_two_sendings_at_once_are_one_ticket_and_one_contact(at):
     assert (Ticket.objects.count(), Contact.objects.filter(name="Inès").count()) == (1, 1)
 
 
+# A call about what is open already ---------------------------------------------------------------
+def test_a_call_with_the_same_cause_joins_the_open_ticket(phone, form, open_ticket, now):
+    ticket = open_ticket(at=now - dt.timedelta(minutes=10))
+    response = phone.post(reverse("ticket_new"), form(joins=ticket.number))
+    assert response.url == reverse("ticket", args=[ticket.number])
+    assert ticket.messages.order_by("pk").last().body == "Plus rien ne sort depuis midi."
+    assert Ticket.objects.count() == 1
+
+
+def test_a_call_without_a_word_joins_nothing(phone, form, open_ticket):
+    ticket = open_ticket()
+    page = phone.post(reverse("ticket_new"), form(joins=ticket.number, title="", description=" "))
+    assert list(page.context["form"].errors) == ["description"]
+    assert ticket.messages.count() == 1
+
+
+@pytest.mark.parametrize("number", ["0", "x", "-1", "999999"])
+def test_a_call_joins_no_ticket_that_is_not_there(phone, form, number):
+    assert phone.post(reverse("ticket_new"), form(joins=number)).status_code == 404
+
+
 # Who may -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", ["client", "colleague", "partner", "outsider"])
 @pytest.mark.parametrize("url", ["ticket_new", "ticket_new_preview", "caller_search"])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sla.choices import Priority
+from tickets.actions.call import log_call
 from tickets.actions.open import open_ticket
 from tickets.actions.open_for_new_contact import open_ticket_for_new_contact
 from tickets.callers import Found, known_caller, match_of, search
@@ -21,17 +23,21 @@ from tickets.permissions import Permission, require
 from tickets.phone import readable
 from tickets.readings import readings
 from tickets.views.request import Request, ticket_of
-from tickets.views.verdict import verdict_of
+from tickets.views.verdict import Promise, verdict_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ticket_new(request: Request) -> HttpResponse:
-    """The form of the phone procedure. Without `step` or `pick` a POST opens the ticket, with one it only goes on."""
+    """The form of the phone procedure. A POST opens the ticket; with `step` or `pick` it only goes on, and with
+    `joins` the call is written down on a ticket that is open already.
+    """
     require(request.user, Permission.TICKET_OPEN)
     if request.method != "POST":
         return _page(request, *_ask_around(fresh_data(request.GET), request.user))
     if "step" in request.POST or "pick" in request.POST:
         return _page(request, *_ask_around(request.POST.copy(), request.user))
+    if "joins" in request.POST:
+        return _join(request)
     form = IntakeForm(request.POST, by=request.user)
     if not form.is_valid():
         return _page(request, form, search(request.POST.get("caller", ""), by=request.user))
@@ -72,7 +78,8 @@ def ticket_opened(request: Request, number: int) -> HttpResponse:
     """The number, in large, to be read out."""
     require(request.user, Permission.TICKET_OPEN)
     ticket = ticket_of(request, number)
-    context = {"ticket": ticket, "clocks": readings(ticket, request.now), "queues": Queue.objects.exclude(shortcut="")}
+    promises = [Promise.of(reading) for reading in readings(ticket, request.now)]
+    context = {"ticket": ticket, "promises": promises, "queues": Queue.objects.exclude(shortcut="")}
     return render(request, "tickets/intake_opened.html", context)
 
 
@@ -94,6 +101,21 @@ def _open(form: IntakeForm, request: Request) -> Ticket:
         phone = form.cleaned_data["new_contact_phone"]
         return open_ticket_for_new_contact(intake=intake, name=name, phone=phone, by=request.user, at=request.now)
     return open_ticket(intake=intake, by=request.user, at=request.now)
+
+
+def _join(request: Request) -> HttpResponse:
+    number, said = request.POST["joins"], request.POST.get("description") or request.POST.get("title", "")
+    if not number.isdecimal():
+        raise Http404
+    ticket = ticket_of(request, int(number))
+    if not said.strip():
+        form = IntakeForm.so_far(request.POST, by=request.user)
+        told = {"number": number}
+        form.add_error("description", _("Write what the caller says: it is added to ticket %(number)s.") % told)
+        return _page(request, form)
+    log_call(ticket=ticket, body=said, with_requester=True, seconds=None, by=request.user, at=request.now)
+    messages.success(request, _("The call is written down on ticket %(number)s.") % {"number": number})
+    return redirect("ticket", ticket.number)
 
 
 def _with_new_key(form: IntakeForm, ticket: Ticket) -> IntakeForm:

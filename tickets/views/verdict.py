@@ -10,15 +10,29 @@ from escalation.models import ReachInstruction
 from sla.models import Policy
 from tickets.choices import Kind
 from tickets.intake_form import IntakeForm
+from tickets.meter import Meter
 from tickets.models import Account, Contract, Queue, ResourceLevel, User
+from tickets.presentation.meters import meter_of
 from tickets.promises import Intake, contract_and_policy, first_asked, plan
 from tickets.readings import Reading, read
 
 
 @dataclass(frozen=True)
+class Promise:
+    """A clock as it is read out, and its drawing with all that would follow."""
+
+    clock: Reading
+    meter: Meter
+
+    @classmethod
+    def of(cls, reading: Reading) -> Promise:
+        return cls(reading, meter_of(reading, of_house=True))
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """As much as is known of it. `clocks` are empty until account, queue and priority are; `reach` is how the
-    caller should have reached us at that priority.
+    """As much as is known of it. There are no `promises` until account, queue and priority are known; `reach` is
+    how the caller should have reached us at that priority.
     """
 
     queue: Queue | None = None
@@ -27,7 +41,7 @@ class Verdict:
     account: Account | None = None
     contract: Contract | None = None
     policy: Policy | None = None
-    clocks: list[Reading] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
     reach: str = ""
 
 
@@ -36,7 +50,7 @@ def verdict_of(form: IntakeForm, *, by: User, at: dt.datetime) -> Verdict:
     queue, account, priority = form.known("queue"), form.company, form.known("priority")
     level, technician = first_asked(queue, at) if queue else (None, None)
     contract, policy = contract_and_policy(account, at) if account else (None, None)
-    clocks: list[Reading] = []
+    promises: list[Promise] = []
     if queue and account and priority:
         intake = Intake(
             account=account,
@@ -46,9 +60,9 @@ def verdict_of(form: IntakeForm, *, by: User, at: dt.datetime) -> Verdict:
             kind=form.known("kind") or Kind.INCIDENT,
             has_guaranteed_repair=bool(form.known("has_guaranteed_repair")),
         )
-        clocks = [read(clock, (), at) for clock in plan(intake, by=by, at=at).clocks]
+        promises = [Promise.of(read(clock, (), at)) for clock in plan(intake, by=by, at=at).clocks]
     reach = _reach(priority, contract is not None) if account and priority else ""
-    return Verdict(queue, level, technician, account, contract, policy, clocks, reach)
+    return Verdict(queue, level, technician, account, contract, policy, promises, reach)
 
 
 def _reach(priority: str, with_contract: bool) -> str:
