@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from escalation.models import Alarm
 from sla.models import Policy
 from sla.seeds import AGREEMENT_2016, STANDARD
 from tests import factories
@@ -101,6 +102,12 @@ def test_a_resolution_that_nobody_answered_before_is_the_response(db, tmp_path):
     assert ticket.responded_at == ticket.resolved_at
 
 
+def test_what_was_answered_before_it_was_filed_was_answered_at_once(db, tmp_path):
+    run(write(tmp_path, "INC2,2 - High,2026-10-12T09:00,2026-10-12T08:20,,,,,,"))
+    response = Ticket.objects.get(external_number="INC2").clocks.get(metric="response")
+    assert (response.verdict, response.elapsed) == (Verdict.MET, dt.timedelta(0))
+
+
 def test_who_was_closed_without_a_resolution_was_resolved_then(db, tmp_path):
     run(write(tmp_path, "INC2,4 - Low,2026-10-12T09:00,,,2026-10-12T12:00,,,,"))
     ticket = Ticket.objects.get(external_number="INC2")
@@ -126,6 +133,13 @@ def test_an_open_ticket_runs_on_and_the_rooms_above_are_told(db, tmp_path):
     )
 
 
+def test_an_open_ticket_gets_its_alarms_and_a_closed_one_none(db, tmp_path):
+    run(write(tmp_path, GOOD, "INC3,3 - Moderate,2026-10-12T09:00,2026-10-12T09:30,,,,,,"))
+    assert list(Alarm.objects.values_list("clock__ticket__external_number", "clock__metric")) == [
+        ("INC3", "resolution")
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -134,7 +148,6 @@ def test_an_open_ticket_runs_on_and_the_rooms_above_are_told(db, tmp_path):
         ("INC9,9 - Odd,2026-10-12T09:00,,,,,,,", "9 - Odd"),
         ("INC9,2 - High,,,,,,,,", "opened"),
         ("INC9,2 - High,12/10/2026 09:00,,,,,,,", "12/10/2026 09:00"),
-        ("INC9,2 - High,2026-10-12T09:00,2026-10-12T08:59,,,,,,", "response"),
         ("INC9,2 - High,2026-10-12T09:00,,2026-10-12T08:59,,,,,", "resolved"),
         ("INC9,2 - High,2026-10-12T09:00,,2026-10-12T11:00,2026-10-12T10:59,,,,", "closed"),
         ("INC9,2 - High,2999-10-12T09:00,,,,,,,", "2999"),

@@ -19,7 +19,9 @@ def import_account(*, name: str, policy: Policy, from_date: dt.date, by: User, a
     Raises ActionRefused where `by` may not.
     """
     require(by, Permission.TICKET_IMPORT)
-    account = Account.objects.get_or_create(name=name)[0]
+    made = Account.objects.get_or_create(name=name)[0]
+    # Two imports of one account wait for each other: it gets one contract.
+    account = Account.objects.select_for_update().get(pk=made.pk)
     if not account.contracts.exists() and not policy.is_without_contract:
         Contract.objects.create(account=account, policy=policy, from_date=from_date)
     return account
