@@ -66,7 +66,8 @@ def as_table(sheet: Sheet) -> str:
 def _title(sheet: Sheet) -> list[str]:
     names = {_("Account"): sheet.account or _("All"), _("Policy"): sheet.policy or _("All")}
     period = _("created from %(from)s to %(to)s") % {"from": sheet.from_date, "to": sheet.to_date}
-    return [", ".join([*(f"{name}: {value}" for name, value in names.items()), period])]
+    told = [_("%(name)s: %(value)s") % {"name": name, "value": value} for name, value in names.items()]
+    return [", ".join([*told, period])]
 
 
 def _cells(line: Line) -> list[str]:

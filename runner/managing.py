@@ -21,6 +21,7 @@ WITHOUT_SERVICES = {
     "help",
     "makemessages",
     "makemigrations",
+    "refresh_translations",
     "version",
     "write_docs",
 }

@@ -40,7 +40,9 @@ class TicketFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Text"), method="filter_text")
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices, method="keep", empty_label=None)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Status.choices, empty_label=_("any"))
-    priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("any"))
+    priority = django_filters.ChoiceFilter(
+        label=_("Priority"), choices=Priority.choices, empty_label=pgettext_lazy("priority", "any")
+    )
     account = django_filters.ModelChoiceFilter(
         label=_("Client"), queryset=lambda request: visible_accounts(request.user), empty_label=_("any")
     )
@@ -85,7 +87,9 @@ class StaffTicketFilter(TicketFilter):
     """For the house: also by queue and by who works on it."""
 
     view = django_filters.ChoiceFilter(label=_("View"), choices=View.choices, method="filter_view", empty_label=None)
-    queue = django_filters.ModelChoiceFilter(label=_("Queue"), queryset=Queue.objects.all(), empty_label=_("any"))
+    queue = django_filters.ModelChoiceFilter(
+        label=_("Queue"), queryset=Queue.objects.all(), empty_label=pgettext_lazy("queue", "any")
+    )
     technician = django_filters.ModelChoiceFilter(
         label=_("Technician"),
         queryset=User.objects.filter(roles__contains=[Role.TECHNICIAN]),

@@ -22,7 +22,7 @@ def hours_in_words(policies: Iterable[Policy]) -> list[str]:
 
 
 def _sentence(calendar: Calendar) -> str:
-    hours = "; ".join(words for season in calendar.seasons for words in _season(season))
+    hours = _("; ").join(words for season in calendar.seasons for words in _season(season))
     said = {"calendar": calendar.name, "hours": hours}
     if calendar.country:
         return _("%(calendar)s: %(hours)s, except on public holidays.") % said
@@ -35,7 +35,8 @@ def _season(season: dict[str, Any]) -> Iterable[str]:
     for same, run in groupby(range(7), key=lambda day: ranges[day]):
         days = list(run)
         if same:
-            yield f"{_days(days[0], days[-1])} {_(' and ').join(map(_range, same))}"
+            open_at = _(" and ").join(map(_range, same))
+            yield f"{_days(days[0], days[-1])} {open_at}"
 
 
 def _range(pair: tuple[str, str]) -> str:

@@ -34,6 +34,8 @@ def _row(ticket: Ticket, at: dt.datetime) -> dict[str, Any]:
 def figure_words(priority: str, metric: str, verdict: Outcome | None) -> str:
     """What the figure counts: “High · First response: Kept”."""
     words = [str(Priority(priority).label) if priority else _("All priorities")]
-    if verdict is not None:
-        words.append(f"{Metric(metric).label}: {verdict.label.lower()}" if metric else str(verdict.label))
+    if verdict is not None and metric:
+        words.append(_("%(name)s: %(value)s") % {"name": Metric(metric).label, "value": verdict.label.lower()})
+    elif verdict is not None:
+        words.append(str(verdict.label))
     return " · ".join(words)

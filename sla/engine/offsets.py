@@ -17,7 +17,8 @@ def find_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, TypeError, OSError):
-        raise BusinessTimeError("time_zone", f"{name!r} is not a time zone like Europe/Paris.") from None
+        sentence = f"{name!r} is not a time zone like Europe/Paris."
+        raise BusinessTimeError("time_zone", sentence, name=str(name)) from None
 
 
 def constant_offsets(zone: ZoneInfo, first: int, last: int) -> Iterator[Stretch]:

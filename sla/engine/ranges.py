@@ -40,7 +40,8 @@ def sorted_apart(ranges: Iterable[Range], owner: str) -> Ranges:
     ordered = tuple(sorted(ranges))
     for one, other in zip(ordered, ordered[1:], strict=False):
         if other[0] < one[1]:
-            raise BusinessTimeError("overlap", f"{owner}: {_written(one)} and {_written(other)} overlap.")
+            sentence = f"{owner}: {_written(one)} and {_written(other)} overlap."
+            raise BusinessTimeError("overlap", sentence, owner=owner, one=_written(one), other=_written(other))
     return ordered
 
 
@@ -57,16 +58,18 @@ def united(ranges: Iterable[Range]) -> Ranges:
 
 def _read_pair(pair: WrittenRange, owner: str) -> Range:
     if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
-        raise BusinessTimeError("range", f"{owner}: {pair!r} is not a range like ('09:00', '12:30').")
+        sentence = f"{owner}: {pair!r} is not a range like ('09:00', '12:30')."
+        raise BusinessTimeError("range", sentence, owner=owner)
     opens, closes = (_read_time(text, owner) for text in pair)
     if opens == DAY:
-        raise BusinessTimeError("range", f"{owner}: a range cannot open at 24:00.")
+        raise BusinessTimeError("range", f"{owner}: a range cannot open at 24:00.", owner=owner)
     return opens, closes
 
 
 def _read_time(text: str, owner: str) -> int:
     if not isinstance(text, str) or not TIME.fullmatch(text):
-        raise BusinessTimeError("time", f"{owner}: {text!r} is not a time like 09:00 (00:00 to 24:00).")
+        sentence = f"{owner}: {text!r} is not a time like 09:00 (00:00 to 24:00)."
+        raise BusinessTimeError("time", sentence, owner=owner, text=str(text))
     hours, minutes = text.split(":")
     return (int(hours) * 60 + int(minutes)) * MINUTE
 

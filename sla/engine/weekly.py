@@ -52,9 +52,9 @@ def read_season(season: Season) -> Table:
     first = FIRST_DAY if season.valid_from is None else day_of(season.valid_from)
     last = LAST_DAY if season.valid_until is None else day_of(season.valid_until)
     if last < first:
-        raise BusinessTimeError(
-            "validity", f"Hours valid from {season.valid_from} cannot end before, on {season.valid_until}."
-        )
+        begins, ends = str(season.valid_from), str(season.valid_until)
+        sentence = f"Hours valid from {begins} cannot end before, on {ends}."
+        raise BusinessTimeError("validity", sentence, begins=begins, ends=ends)
     return Table(_read_week(season.weekly), max(first, FIRST_DAY), min(last, LAST_DAY))
 
 

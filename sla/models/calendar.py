@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sla.engine import ServiceHours
 from sla.hours import compile_hours, forget_hours, public_holidays
+from sla.refusals import refusal
 
 
 class Calendar(models.Model):
@@ -47,12 +48,12 @@ class Calendar(models.Model):
         return compile_hours(self)
 
     def clean(self) -> None:
-        """Raise ValidationError with the engine's sentence if these hours are wrong or never open."""
+        """Raise ValidationError with a sentence if these hours are wrong or never open."""
         forget_hours(self)
         try:
             self.service_hours().refuse_never_open()
         except ValueError as error:
-            raise ValidationError({"seasons": str(error)}) from error
+            raise ValidationError({"seasons": refusal(error)}) from error
 
     def holidays(self, year: int) -> dict[dt.date, str]:
         """The public holidays of one year with their names."""

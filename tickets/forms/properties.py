@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sla.choices import Priority
@@ -59,7 +60,7 @@ class PrioritizeForm(VerbForm):
 
 class SubIssueTypeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: IssueType) -> str:
-        return f"{obj.parent}: {obj}"
+        return gettext("%(name)s: %(value)s") % {"name": obj.parent, "value": obj}
 
 
 class ReclassifyForm(VerbForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tickets.choices import EventKind
 from tickets.models.ticket import Ticket
@@ -20,8 +21,8 @@ class Event(models.Model):
     kind = models.CharField(_("what"), max_length=20, choices=EventKind.choices)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"))
-    old = models.CharField(_("from"), max_length=200, blank=True, default="")
-    new = models.CharField(_("to"), max_length=200, blank=True, default="")
+    old = models.CharField(pgettext_lazy("change", "from"), max_length=200, blank=True, default="")
+    new = models.CharField(pgettext_lazy("change", "to"), max_length=200, blank=True, default="")
     data = models.JSONField(default=dict, blank=True)
 
     class Meta:

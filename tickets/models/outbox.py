@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tickets.models.ticket import Ticket
 
@@ -17,7 +18,7 @@ class OutboxMail(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, blank=True, related_name="mails")
-    to = models.EmailField(_("to"))
+    to = models.EmailField(pgettext_lazy("mail", "to"))
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
     created_at = models.DateTimeField()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from helpdesk.templatetags.moments import clock_time, duration, moment_full
 from sla.engine import Reason, Step
@@ -68,7 +69,7 @@ def _step(step: Step, at: dt.datetime) -> str:
 def _why(step: Step) -> str:
     words = {
         Reason.BREAK: _("lunch break"),
-        Reason.CLOSED: _("closed"),
+        Reason.CLOSED: pgettext("service", "closed"),
         Reason.WEEKEND: _("weekend"),
         Reason.HOLIDAY: _("holiday: %(name)s"),
         Reason.PAUSE: _("paused: %(name)s"),
@@ -93,7 +94,8 @@ def _end(clock: Clock, pauses: Sequence[Pause], at: dt.datetime) -> Iterator[str
     used = {"used": duration(reading.elapsed), "left": duration(reading.remaining)}
     if clock.stopped_at is not None:
         verdict = clock.get_verdict_display() or _("no promise")
-        yield _line(moment_full(clock.stopped_at, at), _("stopped after %(used)s") % used + f": {verdict.lower()}")
+        told = {**used, "verdict": verdict.lower()}
+        yield _line(moment_full(clock.stopped_at, at), _("stopped after %(used)s: %(verdict)s") % told)
     elif reading.state == ClockState.OVERDUE:
         late = {**used, "late": duration(reading.overdue_by)}
         yield _line(moment_full(at, at), _("running, %(used)s used, late by %(late)s") % late)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tickets import forms, lifecycle
@@ -71,11 +72,11 @@ VERBS = {
         Verb("resolve", _("Resolve"), "circle-check", P.TICKET_RESOLVE, _to(Status.RESOLVED), form=forms.ResolveForm),
         Verb("reopen", _("Reopen"), "rotate-ccw", P.TICKET_REOPEN, refuse_merged, _over, forms.ReopenForm),
         Verb("schedule", _("Schedule"), "calendar", P.TICKET_SCHEDULE, makes_sense=lambda t: t.is_open),
-        Verb("close", _("Close"), "circle-check-big", P.TICKET_CLOSE, _to(Status.CLOSED)),
+        Verb("close", pgettext_lazy("ticket", "Close"), "circle-check-big", P.TICKET_CLOSE, _to(Status.CLOSED)),
         Verb("merge", _("Merge into another"), "merge", P.TICKET_MERGE, _to(Status.MERGED), form=forms.MergeForm),
         Verb(
             "cancel",
-            _("Cancel"),
+            _("Cancel the ticket"),
             "circle-x",
             P.TICKET_CANCEL,
             _to(Status.CANCELLED),
@@ -147,7 +148,7 @@ def _refusal(verb: Verb, ticket: Ticket, user: User) -> str:
 
 def properties(ticket: Ticket, offered: dict[str, Offer]) -> list[dict[str, Any]]:
     """What the side panel shows; each value is changed by its verb."""
-    issue = ": ".join(str(part) for part in (ticket.issue_type, ticket.sub_issue_type) if part)
+    issue = gettext(": ").join(str(part) for part in (ticket.issue_type, ticket.sub_issue_type) if part)
     shown = [
         (_("Priority"), ticket.get_priority_display(), "prioritize"),
         (_("Queue"), ticket.queue.name, "route"),

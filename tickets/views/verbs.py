@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tickets import forms
@@ -191,4 +192,6 @@ def time(request: Request, number: int) -> HttpResponse:
     if not form.is_valid():
         return shown_again(request, ticket, form)
     log_time(ticket=ticket, **form.cleaned_data, by=request.user, at=request.now)
-    return done(request, ticket, _("%(minutes)s minutes are logged.") % form.cleaned_data)
+    minutes = form.cleaned_data["minutes"]
+    logged = ngettext("%(minutes)s minute is logged.", "%(minutes)s minutes are logged.", minutes)
+    return done(request, ticket, logged % {"minutes": minutes})
