@@ -15,7 +15,7 @@ from django.db import connection
 from escalation.actions.sweep import sweep
 from escalation.models import Alarm, Escalation
 from tests.escalation.conftest import levels, told
-from tests.escalation.processes import finish, gate, kill, start, wait_for_the_gone
+from tests.processes import finish, gate, kill, start, wait_for_the_gone
 from tickets.actions.reply import reply_to_ticket
 from tickets.choices import EventKind
 from tickets.models import Clock, Event, OutboxMail, Ticket
@@ -122,6 +122,7 @@ def test_who_answers_while_the_level_fires_waits_and_loses_nothing(cast, carrier
         sweeping = start(lambda: sweep(at=at + HOUR))
         closed.wait_for(1)
         answering = start(lambda: reply_to_ticket(ticket=ticket, body="On regarde.", by=cast.technician, at=at + HOUR))
+        closed.wait_behind(1)
         closed.open()
         finish(sweeping)
         finish(answering)

@@ -20,8 +20,9 @@ def lock(ticket: Ticket, at: dt.datetime) -> tuple[Ledger, dt.datetime]:
     Two people may act at once: who waited for the lock comes after who held it, so `at` never lies before
     the last change.
     """
-    rows = Ticket.objects.select_for_update(of=("self",)).select_related("policy__calendar", "queue", "account")
-    locked = rows.get(pk=ticket.pk)
+    # First the lock, alone: PostgreSQL matches a row that changed while we waited with what was joined to it before.
+    Ticket.objects.select_for_update().values_list("pk").get(pk=ticket.pk)
+    locked = Ticket.objects.select_related("policy__calendar", "queue", "account").get(pk=ticket.pk)
     return Ledger.load(locked), max(at, locked.last_activity_at)
 
 

@@ -62,6 +62,11 @@ class Gate:
         waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
         wait_until(lambda: execute(waiting)[0][0] == arrivals, f"{arrivals} at the gate")
 
+    def wait_behind(self, waiters: int = 1) -> None:
+        """Until so many others wait for a row that somebody at the gate holds."""
+        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
+        wait_until(lambda: execute(waiting)[0][0] == waiters, f"{waiters} behind the gate")
+
     def open(self) -> None:
         self._keeper.close()
 
