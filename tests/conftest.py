@@ -22,7 +22,11 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def pytest_configure() -> None:
-    """What differs in tests: static files come from their sources, and passwords are hashed fast."""
+    """What differs in tests: static files come from their sources, passwords are hashed fast, and we speak English.
+
+    A test reads the strings of the source, whether or not somebody has compiled the translations.
+    """
+    settings.LOCALE_PATHS = []
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
