@@ -18,6 +18,7 @@ from tickets.choices import ClockState, Verdict
 from tickets.clocks import ZERO, spans, time_used
 from tickets.models import Clock, Pause, Ticket
 
+# A promise is at risk in its last two business hours; a short one in its second half.
 AT_RISK = dt.timedelta(hours=2)
 
 
@@ -107,7 +108,7 @@ def _state(clock: Clock, is_paused: bool, elapsed: dt.timedelta, at: dt.datetime
         return ClockState.PAUSED
     if clock.due_at is not None and clock.due_at < at:
         return ClockState.OVERDUE
-    is_near = clock.target is not None and clock.target - elapsed <= AT_RISK
+    is_near = clock.target is not None and clock.target - elapsed <= min(AT_RISK, clock.target / 2)
     return ClockState.RISK if is_near else ClockState.RUNNING
 
 
