@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -68,5 +69,7 @@ def tell_commands() -> int:
 def end_with_make() -> None:
     """Who kills `make` means what it started."""
     parent = os.getppid()
-    if Path(f"/proc/{parent}/comm").read_text().strip() in {"make", "gmake"}:
-        linux.end_with_parent(signal.SIGTERM, parent)
+    # A parent outside of this container cannot be looked at.
+    with contextlib.suppress(OSError):
+        if Path(f"/proc/{parent}/comm").read_text().strip() in {"make", "gmake"}:
+            linux.end_with_parent(signal.SIGTERM, parent)

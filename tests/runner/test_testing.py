@@ -22,15 +22,19 @@ def test_that_takes_its_time():
 """
 
 
-def test_a_killed_test_run_leaves_nothing_at_work(tmp_path: Path) -> None:
+@pytest.mark.parametrize("killed", ["the runner", "make"])
+def test_a_killed_test_run_leaves_nothing_at_work(tmp_path: Path, killed: str) -> None:
     tests = tmp_path / "essai"
     tests.mkdir()
     (tests / "test_patient.py").write_text(PATIENT)
     # Everything it starts carries this folder in its command line or its environment.
     environment = os.environ | {"TMPDIR": str(tmp_path), "OUTER_DATABASE_URL": os.environ["DATABASE_URL"]}
     plain = ["-p", "no:django", "-c", os.devnull, "--rootdir", str(tests), str(tests)]
-    command = [sys.executable, "-m", "runner", "test", *plain]
+    if killed == "make":
+        command = ["make", "test", f"PYTHON={sys.executable}", f"ARGS={' '.join(plain)}"]
+    else:
+        command = [sys.executable, "-m", "runner", "test", *plain]
     with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL) as process:
-        assert wait_until(lambda: any("sleep" in said for said in processes_of(tmp_path).values()), patience=30)
+        assert wait_until(lambda: any("sleep" in said for said in processes_of(tmp_path).values()), patience=60)
         kill(process.pid)
-    assert all_gone(tmp_path, within=8), processes_of(tmp_path)
+    assert all_gone(tmp_path, within=15), processes_of(tmp_path)
