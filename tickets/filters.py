@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.db.models import Q, QuerySet, TextChoices
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class View(TextChoices):
     ALL = "all", _("All tickets")
 
 
-class TicketFilter(django_filters.FilterSet):
+class TicketFilter(django_filters.FilterSet):  # type: ignore[misc]
     """For everybody. Open tickets alone, unless a status or a text is asked for: who searches means them all."""
 
     q = django_filters.CharFilter(label=_("Text"), method="filter_text")

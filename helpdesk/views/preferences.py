@@ -30,7 +30,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the reader's choices and go back to the page they were on."""
     form = PreferencesForm(request.POST)
     if not form.is_valid():
-        return HttpResponseBadRequest(" ".join(error for errors in form.errors.values() for error in errors))
+        return HttpResponseBadRequest(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    assert isinstance(request.user, User)
     if form.chosen():
         User.objects.filter(pk=request.user.pk).update(**form.chosen())
     back = request.POST.get("next", "/")

@@ -8,7 +8,7 @@ from django.template import Context, RequestContext, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from helpdesk.templatetags.moments import age, clock_time, duration, moment, moment_full
+from helpdesk.templatetags.moments import age, clock_time, coming, duration, moment, moment_full
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 10, 7, 14, 52, tzinfo=PARIS)
@@ -109,3 +109,12 @@ def test_the_instant_of_the_page_reaches_into_an_include_that_shares_nothing() -
     page = Template("{% include inner with at=at only %}")
     context = RequestContext(request, {"at": NOW - timedelta(minutes=41), "inner": Template("{% since at %}")})
     assert ">41\N{NO-BREAK SPACE}min</time>" in page.render(context)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "17:00"), (1, "jeu. 17:00"), (5, "lun. 17:00"), (6, "mar. 17:00"), (7, "mer. 14 oct., 17:00")],
+)
+def test_what_lies_ahead_within_six_days_is_named_by_its_weekday(days: int, words: str) -> None:
+    with translation.override("fr"), timezone.override(PARIS):
+        assert coming(datetime(2026, 10, 7 + days, 17, 0, tzinfo=PARIS), NOW) == words

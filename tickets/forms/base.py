@@ -20,7 +20,7 @@ class VerbForm(forms.Form):
 
     def __init__(self, *args: Any, ticket: Ticket, by: User, **kwargs: Any) -> None:
         self.ticket, self.by = ticket, by
-        super().__init__(*args, auto_id=f"{self.verb}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{self.verb}-%s", **kwargs})
 
     def focus_on_error(self) -> None:
         """Shown again, the page scrolls to the first field that is wrong."""
