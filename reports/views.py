@@ -67,7 +67,7 @@ def _sheet(form: SheetForm, request: Request) -> dict[str, Any]:
         "results": results(sheet, form.query),
         "verdict": verdict(goals(sheet, objectives)),
         "kept_chart": charts.kept_chart(sheet, objectives),
-        "late_chart": charts.late_chart(sheet),
+        "late_chart": charts.late_chart(sheet, form.query),
         "insight": charts.insight(sheet),
     }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from reports.choices import Outcome
 from reports.objectives import Objectives
+from reports.presentation.results import figure_url
 from reports.presentation.words import in_percent
 from reports.sheet import Line, Sheet
 from sla.choices import Metric, Priority
@@ -51,13 +54,15 @@ def _scaled(percent: int, base: int) -> int:
     return (percent - base) * FULL // (FULL - base)
 
 
-def late_chart(sheet: Sheet) -> dict[str, Any]:
-    """Where the late ones are: one bar a priority, for each metric."""
+def late_chart(sheet: Sheet, query: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the late ones are: one bar a priority, for each metric; its sum leads to exactly its tickets."""
     most = max((score.missed for line in sheet.rows for score in line.scores.values()), default=0)
     parts, top = [], 0
     for metric in Metric:
         lines = [_late(line, metric, top + LATE_HEAD + LATE_LINE * n, most) for n, line in enumerate(sheet.rows)]
-        parts.append({"metric": metric, "y": top + 12, "late": sheet.overall.scores[metric].missed, "lines": lines})
+        url = figure_url(query, metric=metric.value, verdict=Outcome.MISSED.key)
+        late = sheet.overall.scores[metric].missed
+        parts.append({"metric": metric, "y": top + 12, "late": late, "url": url, "lines": lines})
         top += LATE_LINE * len(lines) + LATE_BETWEEN
     return {"parts": parts, "height": top - 10}
 
