@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from sla.seeds import STANDARD
 from tests import factories
@@ -39,14 +40,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
         call_command("seed", stdout=io.StringIO())
 
 
-@pytest.fixture(autouse=True)
-def _seed_again_after_a_flush(request: pytest.FixtureRequest) -> None:
-    """A test with real transactions starts from an emptied database: give it the set-up back."""
-    marker = request.node.get_closest_marker("django_db")
-    uses = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if uses or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        call_command("seed", stdout=io.StringIO())
+def has_real_transactions(item: pytest.Item) -> bool:
+    """Whether the test commits, and so empties the database when it is over."""
+    marker = item.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(commits or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that emptied the database gives the set-up back to the tests after it."""
+    yield
+    if nextitem is not None and has_real_transactions(item):
+        with django_db_blocker_of(item).unblock():
+            call_command("seed", stdout=io.StringIO())
+
+
+def django_db_blocker_of(item: pytest.Item) -> DjangoDbBlocker:
+    return item.config.stash[blocking_manager_key]
 
 
 @pytest.fixture
