@@ -28,6 +28,8 @@ def pytest_configure() -> None:
     A test reads the strings of the source, whether or not somebody has compiled the translations.
     """
     settings.LOCALE_PATHS = []
+    # A server thread that kept its connection would keep the test database from being dropped.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -118,46 +118,35 @@ def rows(now: datetime) -> list[dict[str, Any]]:
 
 
 def entries(now: datetime) -> list[dict[str, Any]]:
-    client = {"author": "Nadia Ferhat", "is_client": True}
+    return [*_messages(now), *_events(now)]
+
+
+def _messages(now: datetime) -> list[dict[str, Any]]:
+    client = {"author": "Nadia", "is_client": True}
+    trace = {"name": "trace-sip-1405.txt", "size": 18_432, "url": "#timeline"}
+    call, reply, mail, note = (
+        mark_safe(f"<p>{words}</p>")
+        for words in (
+            "Plus aucun appel n’arrive.",
+            "Le renvoi est en place.",
+            "Voici la trace.",
+            "Certificat à refaire.",
+        )
+    )
     return [
-        {
-            "kind": "call",
-            **client,
-            "at": now - 26 * HOUR,
-            "body": mark_safe("<p>Plus aucun appel n’arrive.</p>"),
-        },
-        {
-            "kind": "reply",
-            "author": "Jérôme",
-            "at": now - 24 * HOUR,
-            "body": mark_safe("<p>Le renvoi est en place.</p>"),
-        },
-        {
-            "kind": "mail",
-            **client,
-            "at": now - 23 * HOUR,
-            "body": mark_safe("<p>Voici la trace.</p>"),
-            "attachments": [{"name": "trace-sip-1405.txt", "size": 18_432, "url": "#timeline"}],
-        },
-        {
-            "kind": "note",
-            "author": "Pascal",
-            "at": now - 2 * HOUR,
-            "body": mark_safe("<p>Certificat à refaire.</p>"),
-        },
-        {
-            "kind": "event",
-            "icon": "arrow-right-left",
-            "at": now - HOUR,
-            "text": mark_safe("Priorité : <b>Haut</b>"),
-        },
-        {
-            "kind": "event",
-            "icon": "siren",
-            "tone": "overdue",
-            "at": now,
-            "text": mark_safe("<b>Escalade de niveau 1</b> envoyée au support"),
-        },
+        {"kind": "call", **client, "at": now - 26 * HOUR, "body": call},
+        {"kind": "reply", "author": "Jérôme", "at": now - 24 * HOUR, "body": reply},
+        {"kind": "mail", **client, "at": now - 23 * HOUR, "body": mail, "attachments": [trace]},
+        {"kind": "note", "author": "Pascal", "at": now - 2 * HOUR, "body": note},
+    ]
+
+
+def _events(now: datetime) -> list[dict[str, Any]]:
+    changed = mark_safe("Priorité : <b>Haut</b>")
+    escalated = mark_safe("<b>Escalade de niveau 1</b> envoyée au support")
+    return [
+        {"kind": "event", "icon": "arrow-right-left", "at": now - HOUR, "text": changed},
+        {"kind": "event", "icon": "siren", "tone": "overdue", "at": now, "text": escalated},
     ]
 
 

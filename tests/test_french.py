@@ -1,0 +1,80 @@
+"""French first: a page in French shows no word of the English source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+from django.utils import translation
+from django.utils.html import strip_tags
+from django.utils.translation import trans_real
+
+from tickets.actions.wait import wait_for
+from tickets.choices import Status
+
+FRENCH = Path(__file__).resolve().parent.parent / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+
+
+@pytest.fixture
+def french(settings, tmp_path: Path) -> Iterator[polib.POFile]:
+    """The French of the source, compiled for this test."""
+    catalogue = polib.pofile(str(FRENCH))
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue.save_as_mofile(str(folder / "django.mo"))
+    settings.LOCALE_PATHS = [tmp_path]
+    trans_real._translations.clear()
+    translation.activate("fr")
+    yield catalogue
+    trans_real._translations.clear()
+    translation.activate("fr")
+
+
+def english_of(catalogue: polib.POFile) -> list[str]:
+    """Whole source strings that look different in French and are long enough not to be met by chance."""
+    plain = (entry for entry in catalogue if "%" not in entry.msgid and len(entry.msgid) > 8 and not entry.msgctxt)
+    # "Technician" is also the name of one of the cast.
+    return [entry.msgid for entry in plain if entry.msgstr != entry.msgid and entry.msgid != "Technician"]
+
+
+PAGES = {
+    "operator": ["/tickets/", "/tickets/?status=closed", "/tickets/new/?queue=010", "/escalations/"],
+    "manager": ["/reports/compliance/?from=2026-10-01&to=2026-10-31"],
+    "client": ["/tickets/"],
+}
+
+
+def english_on(page: str, catalogue: polib.POFile) -> list[str]:
+    text = re.sub(r"\s+", " ", strip_tags(re.sub(r"<(script|style|code)\b.*?</\1>", " ", page, flags=re.DOTALL)))
+    return [words for words in english_of(catalogue) if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+
+
+@pytest.mark.parametrize(("who", "address"), [(who, page) for who, pages in PAGES.items() for page in pages])
+def test_no_english_is_left_on_a_page(french, client, cast, open_ticket, who, address):
+    open_ticket(priority="high")
+    client.force_login(getattr(cast, who))
+    assert english_on(client.get(address).text, french) == []
+
+
+@pytest.mark.parametrize("who", ["operator", "client"])
+def test_no_english_is_left_on_a_ticket(french, client, cast, open_ticket, at, who):
+    ticket = open_ticket(priority="high", title="Plus de réseau")
+    wait_for(ticket=ticket, status=Status.WAITING_CLIENT, reason="Numéro attendu", by=cast.technician, at=at)
+    client.force_login(getattr(cast, who))
+    assert english_on(client.get(f"/tickets/{ticket.number}/").text, french) == []
+
+
+def test_a_refusal_is_said_in_french(french, client, cast, open_ticket):
+    ticket = open_ticket()
+    client.force_login(cast.operator)
+    page = client.post(f"/tickets/{ticket.number}/close/", follow=True).text
+    assert "ne peut" in page
+
+
+def test_the_sign_in_page_speaks_french_to_whoever_asks_for_nothing(french, client, db):
+    page = client.get("/accounts/login/").text
+    assert '<html lang="fr"' in page
+    assert english_on(page, french) == []
