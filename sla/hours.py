@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 # Public holidays are known for these years; promises and histories lie well inside.
 FIRST_YEAR, LAST_YEAR = 2000, 2060
 
-_compiled: dict[int, tuple[int, ServiceHours]] = {}
+_compiled: dict[int, tuple[uuid.UUID, ServiceHours]] = {}
 
 
 def compile_hours(calendar: Calendar) -> ServiceHours:
@@ -22,17 +23,13 @@ def compile_hours(calendar: Calendar) -> ServiceHours:
     known = _compiled.get(calendar.pk)
     if known and known[0] == calendar.version:
         return known[1]
-    hours = _build(calendar)
+    hours = build_hours(calendar)
     _compiled[calendar.pk] = (calendar.version, hours)
     return hours
 
 
-def forget_hours(calendar: Calendar) -> None:
-    """Compile anew at the next use: the rows of this very version have changed."""
-    _compiled.pop(calendar.pk, None)
-
-
-def _build(calendar: Calendar) -> ServiceHours:
+def build_hours(calendar: Calendar) -> ServiceHours:
+    """The hours of a calendar as it stands in memory, saved or not; remembered nowhere. Raises as `compile_hours`."""
     if calendar.is_round_the_clock:
         return ServiceHours.round_the_clock(time_zone=calendar.time_zone)
     return ServiceHours(
@@ -61,7 +58,7 @@ def closed_dates(calendar: Calendar) -> dict[dt.date, str]:
     closed: dict[dt.date, str] = {}
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         closed.update(public_holidays(calendar.country, calendar.subdivision, year))
-    for closure in calendar.closures.all():
+    for closure in calendar.closures.all() if calendar.pk else ():
         closed.update(dict.fromkeys(_days(closure), closure.name))
     return closed
 
@@ -85,7 +82,7 @@ def _same_day(day: dt.date, year: int) -> dt.date:
 
 def _special(calendar: Calendar) -> dict[dt.date, list[tuple[str, str]]]:
     special: dict[dt.date, list[tuple[str, str]]] = {}
-    for opening in calendar.special_openings.all():
+    for opening in calendar.special_openings.all() if calendar.pk else ():
         special.setdefault(opening.date, []).append((opening.opens, opening.closes))
     return special
 

@@ -75,8 +75,13 @@ class Ledger:
     def load(cls, ticket: Ticket) -> Ledger:
         """The ledger of a locked ticket, read from the database."""
         clocks, pauses = list(ticket.clocks.select_related("calendar")), list(ticket.pauses.all())
+        return cls.of(ticket, Terms.of(ticket.policy), clocks, pauses)
+
+    @classmethod
+    def of(cls, ticket: Ticket, terms: Terms, clocks: list[Clock], pauses: list[Pause]) -> Ledger:
+        """The ledger of a locked ticket whose rows are read already."""
         settled = (*(c for c in clocks if not c.is_running), *(p for p in pauses if p.until_at is not None))
-        return cls(ticket, Terms.of(ticket.policy), clocks, pauses, settled)
+        return cls(ticket, terms, clocks, pauses, settled)
 
     def save(self) -> None:
         """Write clocks and pauses, and the ticket's copy of the next deadline (the caller saves the ticket).
@@ -118,7 +123,7 @@ class Ledger:
         if self.open_pause is None:
             self._note_breaches(at)
             self.pauses.append(Pause(ticket=self.ticket, from_at=at, reason=reason, by=by))
-            self._reschedule()
+            self.reschedule()
 
     def resume(self, at: dt.datetime) -> None:
         """An open pause ends."""
@@ -126,7 +131,7 @@ class Ledger:
         if pause is not None:
             self._note_breaches(at)
             pause.until_at = at
-            self._reschedule()
+            self.reschedule()
 
     def resolve(self, at: dt.datetime) -> None:
         """The work is done: a resolution nobody had answered before is the response, too."""
@@ -155,13 +160,24 @@ class Ledger:
         self.resume(at)
 
     def replan(self, at: dt.datetime, *, terms: Terms | None = None) -> None:
-        """Priority, policy or calendar changed: running clocks get the new target, time used stays used."""
-        self._note_breaches(at)
+        """Priority or policy changed: running clocks get the new target, time used stays used."""
+        self.settle(at)
         self.terms = terms or self.terms
         for clock in self.running():
-            clock.used = self.elapsed(clock, at)
-            self._plan(clock, at)
-        self._reschedule()
+            self._plan(clock)
+        self.reschedule()
+
+    def settle(self, at: dt.datetime) -> None:
+        """Time used until now is counted in the hours of now, whatever hours come; `reschedule` follows."""
+        self._note_breaches(at)
+        for clock in self.running():
+            clock.used, clock.planned_at = self.elapsed(clock, at), at
+
+    def reschedule(self) -> None:
+        """Running clocks get the deadlines of their plans, in the hours of now."""
+        paused = self.open_pause is not None
+        for clock in self.running():
+            clock.due_at = None if paused else clock.breached_at or self.deadline(clock)
 
     # How --------------------------------------------------------------------------------------
     def elapsed(self, clock: Clock, at: dt.datetime) -> dt.timedelta:
@@ -175,22 +191,17 @@ class Ledger:
     def _begin(
         self, metric: Metric, cycle: int, used: dt.timedelta, at: dt.datetime, breached_at: dt.datetime | None = None
     ) -> None:
-        clock = Clock(ticket=self.ticket, metric=metric, cycle=cycle, used=used, started_at=at, breached_at=breached_at)
-        self._plan(clock, at)
+        clock = Clock(ticket=self.ticket, metric=metric, cycle=cycle, used=used, breached_at=breached_at)
+        clock.started_at = clock.planned_at = at
+        self._plan(clock)
         self.clocks.append(clock)
-        self._reschedule()
+        self.reschedule()
 
-    def _plan(self, clock: Clock, at: dt.datetime) -> None:
+    def _plan(self, clock: Clock) -> None:
         ticket = self.ticket
         promise = self.terms.promise(Metric(clock.metric), ticket.priority, ticket.has_guaranteed_repair)
         clock.priority = Priority(ticket.priority)
         clock.target, clock.calendar, clock.objective = promise.target, promise.calendar, promise.objective
-        clock.planned_at = at
-
-    def _reschedule(self) -> None:
-        paused = self.open_pause is not None
-        for clock in self.running():
-            clock.due_at = None if paused else clock.breached_at or self.deadline(clock)
 
     def _note_breaches(self, at: dt.datetime) -> None:
         for clock in self.running():

@@ -40,6 +40,7 @@ class Permission(TextChoices):
     ESCALATION_VIEW = "escalation_view"
     ESCALATION_ACKNOWLEDGE = "escalation_acknowledge"
     POLICY_EDIT = "policy_edit"
+    SETTINGS_EDIT = "settings_edit"
     REPORT_VIEW = "report_view"
     GALLERY_VIEW = "gallery_view"
 

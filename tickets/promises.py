@@ -22,7 +22,10 @@ from tickets.refusal import ActionRefused
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What is known when a ticket is opened. Queue, account, title and priority are never missing."""
+    """What is known when a ticket is opened. Queue, account, title and priority are never missing.
+
+    A ticket that is split off another came the same way, but nobody called about it once more.
+    """
 
     account: Account
     queue: Queue
@@ -37,6 +40,11 @@ class Intake:
     work_type: WorkType | None = None
     has_guaranteed_repair: bool = False
     key: uuid.UUID | None = None
+    is_split: bool = False
+
+    @property
+    def is_call(self) -> bool:
+        return self.source == Source.PHONE and not self.is_split
 
 
 def plan(intake: Intake, *, by: User, at: dt.datetime) -> Ledger:
@@ -71,7 +79,7 @@ def plan(intake: Intake, *, by: User, at: dt.datetime) -> Ledger:
     )
     ledger = Ledger(ticket, Terms.of(policy))
     ledger.start(at)
-    if intake.source == Source.PHONE and policy.intake_call_is_response:
+    if intake.is_call and policy.intake_call_is_response:
         ledger.respond(at)
     return ledger
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sla.engine import ServiceHours
-from sla.hours import compile_hours, forget_hours, public_holidays
+from sla.hours import build_hours, compile_hours, public_holidays
 from sla.refusals import refusal
 
 
@@ -19,7 +20,8 @@ class Calendar(models.Model):
 
     `seasons` is a list of `{"weekly": {"0": [["09:00", "12:30"], ...]}, "valid_from": date or null,
     "valid_until": date or null}`; weekday 0 is Monday, ranges may cross midnight, "24:00" ends a day.
-    Every save that would leave a calendar which never opens is refused.
+    Every save that would leave a calendar which never opens is refused. `version` is drawn anew with every save:
+    a number would come back after a transaction that was undone, and name hours that never were.
     """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -28,7 +30,7 @@ class Calendar(models.Model):
     seasons = models.JSONField(_("opening hours"), default=list, blank=True)
     country = models.CharField(_("country of the public holidays"), max_length=2, blank=True, default="")
     subdivision = models.CharField(_("subdivision of the country"), max_length=8, blank=True, default="")
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("calendar")
@@ -39,7 +41,9 @@ class Calendar(models.Model):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.version += 1
+        self.version = uuid.uuid4()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
         super().save(*args, **kwargs)
         self.clean()
 
@@ -49,9 +53,8 @@ class Calendar(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError with a sentence if these hours are wrong or never open."""
-        forget_hours(self)
         try:
-            self.service_hours().refuse_never_open()
+            build_hours(self).refuse_never_open()
         except ValueError as error:
             raise ValidationError({"seasons": refusal(error)}) from error
 

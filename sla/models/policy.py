@@ -19,7 +19,8 @@ class Policy(models.Model):
     """The agreement that a contract names: targets, and the rules by which their clocks run and stand still.
 
     `reopening_window` is business time on `calendar`: a ticket reopened within it goes on with the time
-    already used, later it starts afresh.
+    already used, later it starts afresh. `pause_reminder_after` is business time, too: a pause that lasts so long
+    is brought up, and again after each further such period; None never does.
     """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -30,6 +31,9 @@ class Policy(models.Model):
     taking_charge_is_response = models.BooleanField(_("taking charge is a first response"), default=False)
     intake_call_is_response = models.BooleanField(_("the intake call is a first response"), default=False)
     reopening_window = models.DurationField(_("reopening window"), default=dt.timedelta(hours=37, minutes=30))
+    pause_reminder_after = models.DurationField(
+        _("bring up a pause after"), null=True, blank=True, default=dt.timedelta(hours=22, minutes=30)
+    )
     response_objective = models.PositiveSmallIntegerField(
         _("overall objective, first response"), null=True, blank=True, validators=PERCENT
     )
@@ -46,7 +50,11 @@ class Policy(models.Model):
                 fields=["is_without_contract"],
                 condition=Q(is_without_contract=True),
                 name="one_policy_without_contract",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(pause_reminder_after__isnull=True) | Q(pause_reminder_after__gt=dt.timedelta(0)),
+                name="pause_reminder_is_positive",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tickets import lifecycle
 from tickets.actions.frame import lock, record
-from tickets.actions.wait import last_reason
+from tickets.actions.terms import apply_terms
 from tickets.choices import EventKind
 from tickets.clocks import Ledger, Terms
 from tickets.models import Account, Contact, Ticket, User
@@ -48,10 +48,4 @@ def _replan(ledger: Ledger, by: User, at: dt.datetime) -> None:
     if policy == ticket.policy:
         return
     ticket.policy = policy
-    ledger.replan(at, terms=Terms.of(policy))
-    if policy.taking_charge_is_response and ticket.taken_at:
-        ledger.respond(at)
-    if ledger.terms.pauses_in(ticket.status):
-        ledger.pause(at, last_reason(ticket), by)
-    else:
-        ledger.resume(at)
+    apply_terms(ledger=ledger, terms=Terms.of(policy), by=by, at=at)

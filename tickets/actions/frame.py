@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger
 from tickets.models import Event, Ticket, User
@@ -20,7 +21,8 @@ def lock(ticket: Ticket, at: dt.datetime) -> tuple[Ledger, dt.datetime]:
     Two people may act at once: who waited for the lock comes after who held it, so `at` never lies before
     the last change.
     """
-    # First the lock, alone: PostgreSQL matches a row that changed while we waited with what was joined to it before.
+    share_settings()
+    # Then the lock, alone: PostgreSQL matches a row that changed while we waited with what was joined to it before.
     Ticket.objects.select_for_update().values_list("pk").get(pk=ticket.pk)
     locked = Ticket.objects.select_related("policy__calendar", "queue", "account").get(pk=ticket.pk)
     return Ledger.load(locked), max(at, locked.last_activity_at)

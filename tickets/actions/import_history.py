@@ -11,6 +11,7 @@ from django.db import transaction
 
 from sla.choices import Priority
 from sla.models import Policy
+from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger, Terms
 from tickets.models import Account, Clock, Contract, Event, Queue, Ticket, User, WorkType
@@ -61,6 +62,7 @@ def import_histories(
     one transaction. Raises ActionRefused where `by` may not.
     """
     require(by, Permission.TICKET_IMPORT)
+    share_settings()
     # Two imports of one account wait for each other: neither writes what the other has just written.
     account = Account.objects.select_for_update().get(pk=account.pk)
     known = set(

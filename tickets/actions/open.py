@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from tickets import notifications
 from tickets.actions.frame import record
+from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, MessageKind, Source
 from tickets.models import Message, Ticket, User
 from tickets.permissions import Permission, require
@@ -25,6 +26,7 @@ def open_ticket(*, intake: Intake, by: User, at: dt.datetime) -> Ticket:
     ActionRefused where `by` may not.
     """
     require(by, Permission.TICKET_OPEN)
+    share_settings()
     known = opened_before(intake.key)
     if known is not None:
         return known
@@ -47,7 +49,7 @@ def opened_before(key: uuid.UUID | None) -> Ticket | None:
 
 
 def _write_intake_call(ticket: Ticket, intake: Intake, by: User, at: dt.datetime) -> None:
-    if intake.source == Source.PHONE:
+    if intake.is_call:
         Message.objects.create(
             ticket=ticket,
             kind=MessageKind.CALL,
