@@ -13,7 +13,7 @@ from multiprocessing.context import ForkProcess
 from django.db import connection
 
 GATE = 4_242
-PATIENCE = 20.0
+PATIENCE = 20
 
 
 def execute(sql: str) -> list[tuple[object, ...]]:
@@ -77,7 +77,7 @@ def gate(step: str, table: str, *, at_commit: bool = False) -> Iterator[Gate]:
     kind = "CONSTRAINT TRIGGER" if at_commit else "TRIGGER"
     when = "DEFERRABLE INITIALLY DEFERRED" if at_commit else ""
     execute(
-        "CREATE FUNCTION stop_at_the_gate() RETURNS trigger LANGUAGE plpgsql AS"
+        f"CREATE FUNCTION stop_at_the_gate() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = '{PATIENCE}s' AS"
         f" $$ BEGIN PERFORM pg_advisory_xact_lock_shared({GATE}); RETURN NULL; END $$"
     )
     execute(
