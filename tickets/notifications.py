@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from tickets.models import Message, OutboxMail, Ticket, User
+from tickets.models import Message, OutboxMail, Pause, Ticket, User
 
 # Mails under this key were written by a person; all others by the machine, and say so in their headers.
 WRITTEN_BY_A_PERSON = "reply:"
@@ -87,6 +89,31 @@ def reopened(ticket: Ticket, reason: str, *, by: User, at: dt.datetime) -> None:
         ticket=ticket,
         at=at,
     )
+
+
+def forgotten(pause: Pause, *, period: int, to: User, at: dt.datetime) -> bool:
+    """Bring up a pause that goes on, once a `period`, in opening hours; whether it was not said yet."""
+    key = f"paused:{pause.pk}:{period}"
+    if OutboxMail.objects.filter(key=key).exists():
+        return False
+    ticket = pause.ticket
+    with translation.override(to.language), timezone.override(ZoneInfo(to.time_zone)):
+        words = {
+            "number": ticket.number,
+            "title": ticket.title,
+            "account": ticket.account,
+            "status": ticket.get_status_display(),
+            "since": date_format(timezone.localtime(pause.from_at), "DATETIME_FORMAT"),
+            "reason": pause.reason,
+        }
+        subject = _("[#%(number)s] Still on hold: %(title)s") % words
+        body = _(
+            "%(status)s since %(since)s: %(reason)s\nThe clocks of this ticket of %(account)s stand still. "
+            "Ask again, or resume the work."
+        )
+    opening = ticket.policy.calendar.service_hours().next_opening(at)
+    post(key, to=to.email, subject=subject, body=body % words, ticket=ticket, at=at, not_before=opening)
+    return True
 
 
 def post(

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from tickets.actions.remind_pauses import remind_pauses as bring_up_pauses
 from tickets.actions.send_outbox import send_due_mails
 
 MAILS_A_ROUND = 200
@@ -12,3 +13,9 @@ MAILS_A_ROUND = 200
 def send_outbox() -> None:
     """Send the mails that are due; beat calls it, and anybody may call it at the same time."""
     send_due_mails(timezone.now(), MAILS_A_ROUND)
+
+
+@shared_task(name="tickets.remind_pauses")
+def remind_pauses() -> None:
+    """Bring up the pauses that were forgotten; beat calls it, and anybody may call it at the same time."""
+    bring_up_pauses(timezone.now())
