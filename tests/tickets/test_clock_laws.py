@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sla.choices import Metric, Priority
-from sla.models import Policy
-from sla.seeds import STANDARD
+from sla.models import Calendar, Policy
+from sla.seeds import BUSINESS_HOURS, STANDARD
 from tests.conftest import Cast
+from tickets.actions.edit_calendar import edit_calendar
 from tickets.actions.prioritize import change_priority
 from tickets.actions.reopen import reopen_ticket
 from tickets.actions.reply import reply_to_ticket
@@ -35,7 +36,8 @@ TARGETS = {
     "response": {"critical": 60, "high": 120, "medium": 240, "low": 720},
     "resolution": {"critical": 240, "high": 480, "medium": 720, "low": 2880},
 }
-VERBS = ("pause", "resume", "respond", "critical", "high", "low", "resolve", "reopen")
+# "edit" is the calendar edited to the hours that it has: the naive program need not know.
+VERBS = ("pause", "resume", "respond", "critical", "high", "low", "resolve", "reopen", "edit")
 # Gaps that meet openings and closings to the minute, and any others.
 GAPS = st.one_of(st.sampled_from([0, 1, 30, 60, 90, 120, 210, 240, 930, 3780]), st.integers(0, 1500))
 HISTORIES = st.lists(st.tuples(GAPS, st.sampled_from(VERBS)), min_size=1, max_size=14)
@@ -98,7 +100,7 @@ class Walker:
         elif verb in ("respond", "resolve"):
             self.stop({"response"} if verb == "respond" else {"response", "resolution"})
             self.is_paused = self.is_paused and verb == "respond"
-        elif not is_resolved:
+        elif verb in ("pause", "resume") and not is_resolved:
             self.is_paused = verb == "pause"
 
     def replan(self, priority: str) -> None:
@@ -131,6 +133,9 @@ def do(ledger: Ledger, verb: str, at: dt.datetime) -> None:
     if verb == "reopen":
         if is_resolved:
             ledger.reopen(at)
+    elif verb == "edit":
+        ledger.settle(at)
+        ledger.reschedule()
     elif verb in Priority:
         if verb != ledger.ticket.priority:
             ledger.ticket.priority = verb
@@ -201,6 +206,11 @@ def test_the_ledger_agrees_with_a_walk_through_every_minute(terms, history):
         check_laws(ledger, at, written, late)
 
 
+def edit_to_the_same(ticket: Ticket, by: User, at: dt.datetime) -> None:
+    calendar = Calendar.objects.get(name=BUSINESS_HOURS)
+    edit_calendar(calendar=calendar, edit=Calendar.save, by=User.objects.automation(), at=at)
+
+
 def act(ticket: Ticket, verb: str, by: User, at: dt.datetime) -> None:
     actions = {
         "pause": lambda **who: wait_for(status=Status.WAITING_CLIENT, reason="Rappel", **who),
@@ -208,6 +218,7 @@ def act(ticket: Ticket, verb: str, by: User, at: dt.datetime) -> None:
         "respond": lambda **who: reply_to_ticket(body="On regarde.", **who),
         "resolve": lambda **who: resolve_ticket(solution="Câble remplacé.", **who),
         "reopen": lambda **who: reopen_ticket(reason="Encore", **who),
+        "edit": edit_to_the_same,
     }
     action = actions.get(verb) or (lambda **who: change_priority(priority=Priority(verb), **who))
     action(ticket=ticket, by=by, at=at)
