@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import trans_real
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from sla.seeds import STANDARD
@@ -28,6 +29,8 @@ def pytest_configure() -> None:
     A test reads the strings of the source, whether or not somebody has compiled the translations.
     """
     settings.LOCALE_PATHS = []
+    # What was compiled may have been read while the applications started.
+    trans_real._translations.clear()
     # A server thread that kept its connection would keep the test database from being dropped.
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -61,7 +61,7 @@ def test_a_request_needs_a_reason(cast, open_ticket, at, reason):
 def test_too_early_the_refusal_says_from_when_and_why(cast, open_ticket, at, settings):
     ticket = open_ticket(priority="critical")
     sentence = refusal(ticket, cast.client, at.replace(hour=11, minute=59))
-    for part in ("12:00", "11:00", "1 h"):
+    for part in ("12:00", "11:00", "1\N{NO-BREAK SPACE}h"):
         assert part in sentence
     assert levels(ticket) == []
 

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from sla.choices import Priority
 from tickets.actions.call import log_call
 from tickets.actions.link import link_tickets
+from tickets.actions.merge import merge_ticket
 from tickets.actions.note import add_note
 from tickets.actions.prioritize import change_priority
 from tickets.actions.reply import reply_to_ticket
@@ -219,3 +220,11 @@ def test_the_number_of_queries_does_not_grow_with_the_conversation(
     client.force_login(cast.technician)
     with time_machine.travel(at + HOUR, tick=False), django_assert_num_queries(27):
         client.get(f"/tickets/{ticket.number}/")
+
+
+def test_a_client_reads_where_a_merged_ticket_goes_on_but_not_its_title(read, cast, open_ticket, at):
+    ticket, into = open_ticket(), open_ticket(title="Litige en cours", contact=cast.colleague.contact)
+    merge_ticket(ticket=ticket, into=into, by=cast.technician, at=at)
+    page = words(read(ticket, by=cast.client))
+    assert f"merged the ticket into {into.number}" in page
+    assert "Litige en cours" not in page

@@ -45,7 +45,8 @@ _ICONS = {
     E.ACKNOWLEDGED: "user-check",
 }
 # Between two statuses the verb says it all; the others name what they changed.
-_NAMED = {E.ASSIGNED, E.ROUTED, E.MERGED, E.LINKED, E.ESCALATED, E.ACKNOWLEDGED, E.TIME_LOGGED}
+_NAMED = {E.ASSIGNED, E.ROUTED, E.MERGED, E.LINKED}
+_SPECIFIED = {E.ACKNOWLEDGED, E.TIME_LOGGED}
 _CHANGED = {E.PRIORITY_CHANGED, E.RECLASSIFIED}
 
 
@@ -110,9 +111,14 @@ def _event(event: Event, *, with_details: bool) -> Entry:
 def _sentence(event: Event, kind: EventKind, with_details: bool) -> SafeString:
     told = format_html("<b>{}</b> {}", event.by, kind.label)
     if not with_details:
-        return told
+        # The number alone: the title may be of a ticket that the reader does not see.
+        return format_html("{} {}", told, event.data["number"]) if kind == E.MERGED else told
     if kind in _NAMED and event.new:
         told = format_html("{} <b>{}</b>", told, event.new)
+    elif kind == E.ESCALATED:
+        told = format_html("{} → <b>{}</b>", told, event.new)
+    elif kind in _SPECIFIED and event.new:
+        told = format_html("{}{} <b>{}</b>", told, _(":"), event.new)
     elif kind in _CHANGED:
         told = format_html("{}{} {} → <b>{}</b>", told, _(":"), event.old or "—", event.new or "—")
     minutes, reason = event.data.get("minutes"), event.data.get("reason")
