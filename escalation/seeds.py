@@ -66,9 +66,9 @@ _CARRIER = LadderPlan(
         ),
         LevelPlan(
             number=2,
-            name="Responsable d'exploitation",
+            name="Responsable d’exploitation",
             contacts=(
-                ContactPlan("Responsable d'exploitation", "exploitation@operateur.example.org", phone="+33199000103"),
+                ContactPlan("Responsable d’exploitation", "exploitation@operateur.example.org", phone="+33199000103"),
             ),
             rungs=_carrier_rungs(2),
             moves_to_level=2,
@@ -96,7 +96,7 @@ _WITH_CONTRACT = {
     },
     Purpose.ESCALATE: {
         C: f"Appelez le {MAIN_NUMBER}, ou écrivez à {ESCALATION_ADDRESS} avec la mention PRODUCTION ARRETEE.",
-        H: f"Appelez le {MAIN_NUMBER} et précisez que c'est l'escalade d'un incident prioritaire.",
+        H: f"Appelez le {MAIN_NUMBER} et précisez que c’est l’escalade d’un incident prioritaire.",
         M: _ESCALATE_BY_MAIL,
         L: _ESCALATE_BY_MAIL,
     },

@@ -46,7 +46,7 @@ _ISSUES = {
 }
 _CANNED_REPLIES = {
     "Prise en charge": "Bonjour,\n\nVotre demande est prise en charge. Nous revenons vers vous dès que possible.",
-    "Besoin d'une précision": "Bonjour,\n\nPour avancer, pouvez-vous nous préciser depuis quand et sur quels postes"
+    "Besoin d’une précision": "Bonjour,\n\nPour avancer, pouvez-vous nous préciser depuis quand et sur quels postes"
     " cela se produit ?",
     "Résolu, à confirmer": "Bonjour,\n\nLe problème est résolu de notre côté. Dites-nous si tout fonctionne pour vous.",
 }
