@@ -11,7 +11,6 @@ from typing import Any
 
 from escalation.actions.acknowledge import acknowledge_escalation
 from escalation.actions.sweep import sweep
-
 from escalation.models import Alarm
 from sla.engine import ServiceHours
 from sla.models import Policy
