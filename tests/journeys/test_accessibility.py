@@ -13,6 +13,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page
 
 from helpdesk import first_administrator
+from tickets.actions.take import take_ticket
 from tickets.choices import Status
 from tickets.models import ContactPhone, Ticket, User
 
@@ -70,6 +71,14 @@ def day(clock: Callable[..., dt.datetime]) -> None:
 
 
 @pytest.fixture
+def ticket(clock: Callable[..., dt.datetime], open_ticket: Callable[..., Ticket]) -> Ticket:
+    """One of three, in the hands of somebody."""
+    tickets = [open_ticket(priority=priority) for priority in ("low", "critical", "high")]
+    now = clock("11:30")
+    return take_ticket(ticket=tickets[1], by=User.objects.get(email="technician@example.org"), at=now)
+
+
+@pytest.fixture
 def visit(as_user: Callable[..., Page], new_page: Callable[..., Page], live_server: Any) -> Callable[[Shown], Page]:
     """Show a page to its reader, who signs in once."""
     pages: dict[str, Page] = {"": new_page(base_url=live_server.url, reduced_motion="reduce")}
@@ -114,8 +123,9 @@ def shown_again(page: Page, error: str = ".field-error") -> None:
 
 
 def pages_of_tickets() -> Iterator[Shown]:
-    """One ticket of each status, those that were escalated, and one without contract; as staff and client read it."""
-    chosen = [Ticket.objects.filter(status=status).first() for status in Status]
+    """One in time, paused and done, those that were escalated, and one without contract; as staff and client read it."""
+    states = (Status.ASSIGNED, Status.WAITING_CLIENT, Status.CLOSED)
+    chosen = [Ticket.objects.filter(status=status).last() for status in states]
     chosen += [Ticket.objects.filter(escalations__acknowledged_at__isnull=is_open).first() for is_open in (True, False)]
     chosen.append(Ticket.objects.filter(policy__is_without_contract=True).first())
     for number in sorted({ticket.number for ticket in chosen if ticket}):
@@ -142,7 +152,6 @@ def every_page() -> Iterator[Shown]:
     yield Shown("/tickets/new/", "operator")
     yield Shown(f"/tickets/new/?queue=010&phone={known.number[3:]:0>10}", "operator")
     yield Shown("/tickets/new/", "operator", act=save_nothing)
-    yield Shown("/tickets/new/callers/?q=clinique", "operator")
     yield Shown("/escalations/", "manager")
     yield Shown("/escalations/?view=all", "manager")
     yield Shown("/reports/compliance/", "manager")
@@ -204,15 +213,12 @@ def test_axe_finds_nothing_where_the_first_administrator_is_made(db: None, visit
     assert list(faults_of(visit(Shown(first_administrator.path(), "")))) == []
 
 
-def test_what_unfolds_stays_on_the_page(day: None, visit: Callable[[Shown], Page]) -> None:
-    ticket = Ticket.objects.filter(status=Status.IN_PROGRESS).latest("pk")
+def test_what_unfolds_stays_on_the_page(ticket: Ticket, visit: Callable[[Shown], Page]) -> None:
     for address in ("/tickets/", f"/tickets/{ticket.number}/"):
         assert list(faults_of_popovers(visit(Shown(address, "technician")))) == []
 
 
-def test_everything_is_reached_by_keyboard_and_shows_that_it_is(day: None, visit: Callable[[Shown], Page]) -> None:
-    ticket = Ticket.objects.filter(status=Status.IN_PROGRESS).first()
-    assert ticket
+def test_everything_is_reached_by_keyboard_and_shows_that_it_is(ticket: Ticket, visit: Callable[[Shown], Page]) -> None:
     for address in ("/tickets/", f"/tickets/{ticket.number}/", "/tickets/new/?queue=010"):
         page = visit(Shown(address, "operator"))
         page.evaluate("document.activeElement.blur()")

@@ -87,7 +87,7 @@ def test_somebody_new_is_added_without_leaving_the_form(desk):
     desk.locator("#id_caller").fill("lauz")
     desk.locator(".match").first.click()
     expect(desk.locator("#id_contact")).to_be_focused()
-    desk.get_by_label(re.compile("^(Name|Nom)")).fill("Inès")
+    desk.locator("[name=new_contact_name]").fill("Inès")
     desk.locator("#id_title").fill("Scanner muet")
     desk.locator("[name=priority][value=low]").check()
     desk.locator("#intake-save").click()
