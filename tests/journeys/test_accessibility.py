@@ -123,7 +123,7 @@ def shown_again(page: Page, error: str = ".field-error") -> None:
 
 
 def pages_of_tickets() -> Iterator[Shown]:
-    """One in time, paused and done, those that were escalated, and one without contract; as staff and client read it."""
+    """In time, paused, done, escalated, acknowledged and without contract; as staff and as a client read it."""
     states = (Status.ASSIGNED, Status.WAITING_CLIENT, Status.CLOSED)
     chosen = [Ticket.objects.filter(status=status).last() for status in states]
     chosen += [Ticket.objects.filter(escalations__acknowledged_at__isnull=is_open).first() for is_open in (True, False)]
