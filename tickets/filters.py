@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices, Value
+from django.db.models.functions import Coalesce, Concat
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sla.choices import Priority
 from tickets.choices import OPEN_STATUSES, Role, Status
+from tickets.folding import Folded, fold
 from tickets.models import Contact, Queue, Ticket, User
 from tickets.permissions import visible_accounts, visible_tickets
 
+SEARCHED = Folded(Concat("title", Value(" "), "account__name", Value(" "), Coalesce("contact__name", Value(""))))
 LARGEST_NUMBER = 2**63 - 1
 
 
@@ -72,10 +75,13 @@ class TicketFilter(django_filters.FilterSet):  # type: ignore[misc]
         return queryset
 
     def filter_text(self, queryset: QuerySet[Ticket], name: str, text: str) -> QuerySet[Ticket]:
-        """A number, or words of the title, the account or the contact; of a phone number any four digits."""
+        """A number, or words of title, account and contact by their beginnings; of a phone number any four digits."""
         text = text.strip()
         digits = "".join(filter(str.isdigit, text))
-        found = Q(title__icontains=text) | Q(account__name__icontains=text) | Q(contact__name__icontains=text)
+        found = Q(pk__in=[])
+        if words := fold(text).split():
+            queryset = queryset.alias(words=SEARCHED)
+            found |= Q(*(Q(words__contains=f" {word}") for word in words))
         if text.lstrip("#").isdecimal() and int(text.lstrip("#")) <= LARGEST_NUMBER:
             found |= Q(pk=int(text.lstrip("#")))
         if len(digits) >= 4:

@@ -40,6 +40,8 @@ SENTENCES = {
     MISSED_BY_NO_TIME: _("%(metric)s missed"),
     ClockState.NONE: _("%(metric)s: no promise"),
 }
+# Round the clock, no time is business time alone.
+IN_REAL_TIME = _("%(metric)s in %(time)s")
 CLOSED = {
     Reason.BREAK: _("lunch break"),
     Reason.WEEKEND: _("closed for the weekend"),
@@ -62,7 +64,7 @@ def clock_words(context: Context, reading: Reading) -> SafeString:
 def clock_sentence(context: Context, reading: Reading, metric: str = "") -> SafeString:
     """The same with what is measured: `response in 42 min of business time`. `metric` is said instead of its own."""
     return say(
-        SENTENCES[_case(reading)],
+        IN_REAL_TIME if _counts_real_time(reading) else SENTENCES[_case(reading)],
         metric=metric or metric_word(reading.metric),
         time=_time(reading),
         pause=when(context, reading.paused_since),
@@ -151,6 +153,11 @@ def _pause_words(context: Context, step: Step) -> SafeString:
 
 def _promised(reading: Reading) -> SafeString:
     return say(_("promised %(time)s"), time=duration(reading.target))
+
+
+def _counts_real_time(reading: Reading) -> bool:
+    counts_down = reading.state in (ClockState.RUNNING, ClockState.RISK)
+    return counts_down and reading.clock.calendar.is_round_the_clock
 
 
 def _case(reading: Reading) -> str:

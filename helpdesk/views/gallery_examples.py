@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from helpdesk.templatetags.ui import overrun
 from sla.choices import Metric, Priority
 from sla.engine import ServiceHours, Step
+from sla.models import Calendar
 from tickets.choices import ClockState, Status
 from tickets.meter import Level, Meter
 from tickets.models import Clock
@@ -59,7 +60,7 @@ def clocks(now: datetime) -> list[Reading]:
     ]
     return [
         Reading(
-            clock=Clock(metric=metric, target=target),
+            clock=Clock(metric=metric, target=target, calendar=Calendar()),
             state=state,
             elapsed=elapsed,
             remaining=(target or elapsed) - elapsed,

@@ -139,6 +139,11 @@ def promise(state: ClockState, target: timedelta | None, *, round_the_clock: boo
     return Reading(clock, state, ZERO, target or ZERO, overdue_by=ZERO, due_at=NOW + HOUR, paused_since=None)
 
 
+def test_round_the_clock_no_time_is_called_business_time() -> None:
+    reading = promise(ClockState.RUNNING, timedelta(hours=2), round_the_clock=True)
+    assert plain(clock_sentence(CONTEXT, reading)) == "response in 2 h"
+
+
 @pytest.mark.parametrize(
     ("reading", "words", "time"),
     [

@@ -29,12 +29,12 @@ def read(client, cast, at):
 
 
 def shown(page: str) -> list[str]:
-    return re.findall(r'<a class="ticket-title" href="[^"]*">([^<]*)</a>', page)
+    return re.findall(r'<a class="ticket-title" href="[^"]*">\s*([^<]*?)\s*</a>', page)
 
 
 def groups(page: str) -> list[tuple[str, int]]:
     return [
-        (name, int(count)) for name, count in re.findall(r"<b>([^<]+)</b> <span class=\"count\">(\d+)</span>", page)
+        (name, int(count)) for name, count in re.findall(r"<b>([^<]+)</b>\s+<span class=\"count\">(\d+)</span>", page)
     ]
 
 
@@ -124,6 +124,17 @@ def test_a_text_is_searched_in_title_client_contact_and_phone(read, cast, open_t
     for text in ("imprim", "tamarins", "nadia", "06 39 98 00 01"):
         assert shown(read(f"q={text}")) == ["Imprimante hors ligne"], text
     assert shown(read("q=photocopieur")) == []
+
+
+def test_a_text_is_searched_without_accents_and_case(read, open_ticket):
+    open_ticket(title="Réseau empêché")
+    assert shown(read("q=RESEAU+empeche")) == ["Réseau empêché"]
+    assert shown(read("q=seau")) == []
+
+
+def test_a_text_of_signs_alone_finds_nothing(read, open_ticket):
+    open_ticket()
+    assert shown(read("q=%25_")) == []
 
 
 def test_searching_a_number_opens_that_ticket(client, cast, open_ticket):
