@@ -6,22 +6,22 @@ ARGS ?=
 .PHONY: help run test check bench setup lock
 
 help:
-	@$(PYTHON) -m runner help
+	@"$(PYTHON)" -m runner help
 
 run:
-	@$(PYTHON) -m runner run
+	@"$(PYTHON)" -m runner run
 
 test:
-	@$(PYTHON) -m runner test $(ARGS)
+	@"$(PYTHON)" -m runner test $(ARGS)
 
 check:
-	@$(PYTHON) -m runner check
+	@"$(PYTHON)" -m runner check
 
 bench:
-	@$(PYTHON) -m runner bench $(ARGS)
+	@"$(PYTHON)" -m runner bench $(ARGS)
 
 setup:
-	@$(PYTHON) -m runner setup
+	@"$(PYTHON)" -m runner setup
 
 lock:
-	@$(PYTHON) -m runner lock $(ARGS)
+	@"$(PYTHON)" -m runner lock $(ARGS)

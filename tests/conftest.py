@@ -6,11 +6,15 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import polib
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
+from django.utils import translation
 from django.utils.translation import trans_real
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -63,6 +67,27 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def django_db_blocker_of(item: pytest.Item) -> DjangoDbBlocker:
     return item.config.stash[blocking_manager_key]
+
+
+@pytest.fixture
+def french(tmp_path: Path) -> Iterator[polib.POFile]:
+    """The French of the source, compiled and spoken for this test alone."""
+    catalogue = polib.pofile(str(settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+    folder = tmp_path / "fr" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue.save_as_mofile(str(folder / "django.mo"))
+    with override_settings(LOCALE_PATHS=[tmp_path]):
+        forget_translations()
+        translation.activate("fr")
+        yield catalogue
+    forget_translations()
+
+
+def forget_translations() -> None:
+    """What was read from other files of translations is not spoken any more."""
+    translation.deactivate()
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture

@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import polib
 import pytest
-from django.utils import translation
 from django.utils.html import strip_tags
-from django.utils.translation import trans_real
 
 from tickets.actions.wait import wait_for
 from tickets.choices import Status
-
-FRENCH = Path(__file__).resolve().parent.parent / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-
-
-@pytest.fixture
-def french(settings, tmp_path: Path) -> Iterator[polib.POFile]:
-    """The French of the source, compiled for this test."""
-    catalogue = polib.pofile(str(FRENCH))
-    folder = tmp_path / "fr" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    catalogue.save_as_mofile(str(folder / "django.mo"))
-    settings.LOCALE_PATHS = [tmp_path]
-    trans_real._translations.clear()
-    translation.activate("fr")
-    yield catalogue
-    trans_real._translations.clear()
-    translation.activate("fr")
 
 
 def english_of(catalogue: polib.POFile) -> list[str]:

@@ -30,7 +30,6 @@ from helpdesk.views.gallery_examples import clocks
 from sla.choices import Metric
 from sla.engine import Reason, Step
 from sla.models import Calendar
-from tests.test_french import french  # noqa: F401 - a fixture
 from tickets.choices import ClockState
 from tickets.models import Clock
 from tickets.readings import Reading
