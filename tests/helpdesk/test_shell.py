@@ -21,11 +21,13 @@ def rail(client, cast):
         found = re.search(r'<nav class="rail".*?</nav>', client.get(path).text, re.S)
         assert found
         links = re.findall(
-            r'<a class="rail-link" href="[^"]*"( aria-current="page")?[^>]*>.*?"rail-label">(.*?)</span>(.*?)</a>',
+            r'<a\s+class="rail-link"\s+href="[^"]*"(\s+aria-current="page")?[^>]*>.*?"rail-label">(.*?)</span>(.*?)</a>',
             found.group(),
             re.S,
         )
-        return {label + ("*" if current else ""): re.sub(r"<[^>]+>", "", count) for current, label, count in links}
+        return {
+            label + ("*" if current else ""): re.sub(r"<[^>]+>", "", count).strip() for current, label, count in links
+        }
 
     return items
 
