@@ -1,0 +1,56 @@
+"""The demo: an invented day in which something is about to happen, whatever the hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from escalation.models import Alarm, Escalation
+from helpdesk.demo.cast import CAST, PASSWORD
+from tickets.choices import OPEN_STATUSES, ClockState
+from tickets.models import Account, OutboxMail, Ticket, User
+from tickets.readings import next_reading, with_clocks
+
+pytestmark = pytest.mark.django_db
+SATURDAY_NIGHT = dt.datetime(2026, 11, 21, 22, 30, tzinfo=dt.UTC)
+MONDAY_MORNING = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
+
+
+def load(now: dt.datetime) -> str:
+    out = io.StringIO()
+    with time_machine.travel(now, tick=False):
+        call_command("seed_demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("now", [SATURDAY_NIGHT, MONDAY_MORNING], ids=["Saturday night", "Monday morning"])
+def test_the_day_shows_every_state_and_something_happens_within_ten_minutes(now):
+    load(now)
+    waiting = with_clocks(Ticket.objects.filter(status__in=OPEN_STATUSES))
+    states = {reading.state for ticket in waiting if (reading := next_reading(ticket, now))}
+    wanted = {ClockState.RUNNING, ClockState.RISK, ClockState.OVERDUE, ClockState.PAUSED, ClockState.NONE}
+    assert states == wanted
+    assert set(Escalation.objects.values_list("level", flat=True)) == {1, 2, 3}
+    assert Alarm.objects.filter(at__gt=now, at__lte=now + dt.timedelta(minutes=10)).exists()
+    assert not Alarm.objects.filter(at__lte=now).exists()
+    assert Ticket.objects.count() == 60
+    assert Account.objects.filter(tickets__isnull=False).distinct().count() == 12
+    assert not OutboxMail.objects.filter(sent_at=None).exists()
+
+
+def test_the_cast_signs_in_and_is_invented():
+    load(MONDAY_MORNING)
+    for person in CAST:
+        user = User.objects.get(email=person.email)
+        assert user.check_password(PASSWORD)
+        assert user.roles == [person.role]
+
+
+def test_the_demo_stays_out_of_a_database_that_has_accounts():
+    Account.objects.create(name="Menuiserie")
+    assert "stays out" in load(MONDAY_MORNING)
+    assert not User.objects.filter(email="operator@example.org").exists()
