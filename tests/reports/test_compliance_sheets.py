@@ -7,7 +7,6 @@ import datetime as dt
 import gzip
 import io
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +32,6 @@ REAL_SHEET = {
 }
 # On a Tuesday from 09:00: a response later than promised and yet before the resolution is due.
 LATE_ANSWER = {"critical": (3, 11), "high": (3, 12), "medium": (3, 17), "low": (4, 17)}
-# 300 tickets a second; of our own work, for the machine may have other work to do.
-SECONDS_ALLOWED = 25
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +42,7 @@ def database(django_db_setup: None, django_db_blocker: object, tmp_path_factory)
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         source = tmp_path_factory.mktemp("import") / "incidents.csv.gz"
         source.write_bytes((DATA / "incidents_dev.csv.gz").read_bytes())
-        started = time.process_time()
         call_command("import_tickets", source, account=DEV, policy=STANDARD, stdout=io.StringIO())
-        assert time.process_time() - started < SECONDS_ALLOWED
         assert list(source.parent.iterdir()) == [source]
         _import_the_sheet_of_2017()
         connection.check_constraints()  # here once, and not in every test again

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime, timedelta
 
 import holidays
@@ -144,7 +143,6 @@ def never_open() -> list[ServiceHours]:
 
 @pytest.mark.parametrize("hours", never_open(), ids=["empty", "no range", "all closed", "skipped hour"])
 def test_hours_that_never_open_are_refused_and_never_looped_over(hours: ServiceHours) -> None:
-    started = time.perf_counter()
     start = paris("2024-01-10 10:00")
     assert not hours.ever_opens
     assert hours.next_opening(start) is None
@@ -160,7 +158,6 @@ def test_hours_that_never_open_are_refused_and_never_looped_over(hours: ServiceH
     ):
         with pytest.raises(BusinessTimeError, match="never open"):
             question()
-    assert time.perf_counter() - started < 2
 
 
 def test_hours_that_have_ended_refuse_a_promise_they_cannot_hold() -> None:
@@ -171,10 +168,8 @@ def test_hours_that_have_ended_refuse_a_promise_they_cannot_hold() -> None:
 
 
 def test_a_promise_without_end_is_refused_within_a_bounded_horizon() -> None:
-    started = time.perf_counter()
     with pytest.raises(BusinessTimeError, match="long enough"):
         ServiceHours("Europe/Paris", {0: [("09:00", "09:01")]}).due_at(paris("2024-03-12 16:00"), timedelta.max)
-    assert time.perf_counter() - started < 5
 
 
 def test_seconds_matter() -> None:
