@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
-ROOT = Path(__file__).resolve().parent.parent / "templates"
+PROJECT = Path(__file__).resolve().parent.parent
+ROOT, STYLES = PROJECT / "templates", PROJECT / "static" / "css"
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
+STYLE_SHEETS = sorted(str(path.relative_to(STYLES)) for path in STYLES.rglob("*.css"))
 LONGEST_LINE = 120
 ABOUT = re.compile(r"(\{% extends \"[\w./]+\" %\}\n)?\{% comment %\}\n(?P<words>.*?)\n\{% endcomment %\}\n", re.DOTALL)
+
+
+def too_long(path: Path) -> list[int]:
+    lines = path.read_text().splitlines()
+    return [number for number, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -23,8 +30,12 @@ def test_a_template_says_first_what_it_is(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_line_of_a_template_is_longer_than_a_screen(name: str) -> None:
-    lines = (ROOT / name).read_text().splitlines()
-    assert [number for number, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE] == []
+    assert too_long(ROOT / name) == []
+
+
+@pytest.mark.parametrize("name", STYLE_SHEETS)
+def test_no_line_of_a_style_sheet_is_longer_than_a_screen(name: str) -> None:
+    assert too_long(STYLES / name) == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
