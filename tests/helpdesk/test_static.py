@@ -15,7 +15,7 @@ TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 STYLES = sorted((settings.BASE_DIR / "static" / "css").rglob("*.css"))
 
 
-MANIFEST = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+MANIFEST = {"BACKEND": "helpdesk.static_files.BundlingStorage"}
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +31,18 @@ def hashed(folder: Path, pattern: str) -> list[Path]:
     return [path for path in folder.glob(pattern) if re.search(r"\.[0-9a-f]{12}\.\w+$", path.name)]
 
 
-def test_every_sheet_is_imported_by_its_hashed_name(collected: Path) -> None:
+def test_the_sheet_is_sent_whole_with_every_part_in_its_layer(collected: Path) -> None:
     (sheet,) = hashed(collected / "css", "app.*.css")
-    imported = re.findall(r'@import url\("([^"]+)"\)', sheet.read_text())
-    assert len(imported) == len(STYLES) - 1
-    for name in imported:
-        assert re.search(r"\.[0-9a-f]{12}\.css$", name)
-        assert (collected / "css" / name).exists()
+    text = sheet.read_text()
+    assert "@import" not in text
+    assert len(re.findall(r"^@layer \w+ \{", text, re.MULTILINE)) == len(STYLES)  # the sheet has one of its own
+    for path in STYLES:
+        last_rule = path.read_text().strip().splitlines()[-1]
+        assert path.name == "app.css" or last_rule in text
 
 
 def test_the_font_comes_from_its_package_under_a_hashed_name(collected: Path) -> None:
-    (sheet,) = hashed(collected / "css", "base.*.css")
+    (sheet,) = hashed(collected / "css", "app.*.css")
     (url,) = re.findall(r'src: url\("\.\./([^"]+)"\)', sheet.read_text())
     font = collected / unquote(url)
     assert font.stat().st_size > 100_000
