@@ -6,22 +6,22 @@ ARGS ?=
 .PHONY: help run test check bench setup lock
 
 help:
-	@"$(PYTHON)" -m runner help
+	@exec "$(PYTHON)" -m runner help
 
 run:
-	@"$(PYTHON)" -m runner run
+	@exec "$(PYTHON)" -m runner run
 
 test:
-	@"$(PYTHON)" -m runner test $(ARGS)
+	@exec "$(PYTHON)" -m runner test $(ARGS)
 
 check:
-	@"$(PYTHON)" -m runner check
+	@exec "$(PYTHON)" -m runner check
 
 bench:
-	@"$(PYTHON)" -m runner bench $(ARGS)
+	@exec "$(PYTHON)" -m runner bench $(ARGS)
 
 setup:
-	@"$(PYTHON)" -m runner setup
+	@exec "$(PYTHON)" -m runner setup
 
 lock:
-	@"$(PYTHON)" -m runner lock $(ARGS)
+	@exec "$(PYTHON)" -m runner lock $(ARGS)
