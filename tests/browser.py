@@ -1,4 +1,4 @@
-"""A real Chromium for the journeys, loaded by conftest.py: one browser a session, a fresh context a test."""
+"""A real Chromium for the journeys, loaded by conftest.py: one browser a module, a fresh context a test."""
 
 import os
 from collections.abc import Callable, Iterator
