@@ -91,7 +91,7 @@ def meter(reading: Reading) -> Meter:
 
 @register.filter
 def initials(name: object) -> str:
-    """Two letters for a person: "Nadia Ferhat" is NF, "Philippe" is Ph."""
+    """Two letters for a person: "Nadia Exemple" is NE, "Philippe" is Ph."""
     parts = str(name).split()
     if not parts:
         return ""
