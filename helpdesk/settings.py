@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_filters",
-    "template_partials",
     "helpdesk",
     "sla",
     "tickets",
@@ -215,7 +214,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
-
-# The demo: its cast and what the sign-in page says of it.
-DEMO = flag("DEMO", "1")
-SILENCED_SYSTEM_CHECKS: list[str] = []

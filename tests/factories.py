@@ -7,9 +7,10 @@ from typing import Any
 
 from sla.choices import Priority
 from sla.models import Policy
-from tickets.actions.open import Intake, open_ticket
+from tickets.actions.open import open_ticket
 from tickets.choices import Role
 from tickets.models import Account, Affiliation, Contact, ContactPhone, Contract, Queue, Ticket, User
+from tickets.promises import Intake
 from tickets.seeds import IT
 
 PASSWORD = "demo-astreinte"

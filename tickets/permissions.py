@@ -39,7 +39,6 @@ class Permission(TextChoices):
     CONTACT_CREATE = "contact_create"
     ESCALATION_VIEW = "escalation_view"
     ESCALATION_ACKNOWLEDGE = "escalation_acknowledge"
-    POLICY_EDIT = "policy_edit"
     SETTINGS_EDIT = "settings_edit"
     REPORT_VIEW = "report_view"
     GALLERY_VIEW = "gallery_view"

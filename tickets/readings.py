@@ -42,11 +42,6 @@ class Reading:
     def target(self) -> dt.timedelta | None:
         return self.clock.target
 
-    @property
-    def fraction(self) -> float:
-        """How much of the promise is used: 1 at the deadline, more beyond."""
-        return self.elapsed / self.target if self.target else 0.0
-
 
 def with_clocks(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """The tickets with all that `readings` needs, in three queries whatever their number."""

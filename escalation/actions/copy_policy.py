@@ -23,7 +23,7 @@ def copy_policy(*, policy: Policy, name: str, by: User, at: dt.datetime) -> Poli
     There is only one policy for accounts without contract: its copy is an ordinary one. Raises ActionRefused
     where `by` may not, or the name is missing, too long or taken.
     """
-    require(by, Permission.POLICY_EDIT)
+    require(by, Permission.SETTINGS_EDIT)
     name = required(name, _("Give the new policy a name."), limit=80)
     if Policy.objects.filter(name=name).exists():
         raise ActionRefused(_("There is a policy “%(name)s” already: choose another name.") % {"name": name})

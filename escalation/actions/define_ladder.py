@@ -27,7 +27,7 @@ def define_ladder(*, policy: Policy, plan: LadderPlan, by: User, at: dt.datetime
     Levels that were told stay told. Raises ActionRefused where `by` may not, there is no level, a level has
     neither contacts nor an instant, or a level would be reached before the one below it.
     """
-    require(by, Permission.POLICY_EDIT)
+    require(by, Permission.SETTINGS_EDIT)
     ladder = write_ladder(policy=policy, plan=plan)
     ladder.changed_by, ladder.changed_at = by, at
     ladder.save()

@@ -17,7 +17,7 @@ from sla.models import Policy
 from tickets.actions.call import log_call
 from tickets.actions.close import close_ticket
 from tickets.actions.note import add_note
-from tickets.actions.open import Intake, open_ticket
+from tickets.actions.open import open_ticket
 from tickets.actions.reply import receive_reply, reply_and_wait, reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.schedule import schedule_ticket
@@ -26,6 +26,7 @@ from tickets.actions.time import log_time
 from tickets.actions.wait import wait_for
 from tickets.choices import Kind, Source, Status
 from tickets.models import Account, Contact, IssueType, OutboxMail, Queue, Ticket, User, WorkType
+from tickets.promises import Intake
 
 _FILE = Path(__file__).with_name("day.toml")
 _AGO = re.compile(r"(\d+)h(\d\d)$")

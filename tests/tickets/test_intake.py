@@ -14,11 +14,11 @@ from sla.models import Policy
 from sla.seeds import CARRIER, STANDARD
 from tests import factories
 from tickets.actions.contact import create_contact
-from tickets.actions.open import Intake, open_ticket
+from tickets.actions.open import open_ticket
 from tickets.actions.open_for_new_contact import open_ticket_for_new_contact
 from tickets.choices import Role, Source, Status
 from tickets.models import Absence, Contact, IssueType, Queue, Ticket, User, WorkType
-from tickets.promises import plan
+from tickets.promises import Intake, plan
 from tickets.refusal import ActionRefused
 from tickets.seeds import IT, TELECOM
 

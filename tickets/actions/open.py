@@ -13,9 +13,7 @@ from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, MessageKind, Source
 from tickets.models import Message, Ticket, User
 from tickets.permissions import Permission, require
-from tickets.promises import Intake, contract_and_policy, plan
-
-__all__ = ["Intake", "contract_and_policy", "open_ticket", "opened_before"]
+from tickets.promises import Intake, plan
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from dataclasses import replace
 from django.db import transaction
 
 from tickets.actions.contact import create_contact
-from tickets.actions.open import Intake, open_ticket, opened_before
+from tickets.actions.open import open_ticket, opened_before
 from tickets.models import Ticket, User
 from tickets.permissions import Permission, require
+from tickets.promises import Intake
 
 
 @transaction.atomic

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from tickets.actions.frame import lock, refuse_merged, required
 from tickets.actions.link import link_tickets
 from tickets.actions.note import add_note
-from tickets.actions.open import Intake, open_ticket
+from tickets.actions.open import open_ticket
 from tickets.choices import OPEN_STATUSES, LinkKind
 from tickets.models import Ticket, User
 from tickets.permissions import Permission, require
+from tickets.promises import Intake
 
 
 @transaction.atomic

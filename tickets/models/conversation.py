@@ -41,11 +41,6 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.get_kind_display()}"
 
-    @property
-    def is_public(self) -> bool:
-        """Whether the requester may read it."""
-        return self.kind != MessageKind.NOTE
-
 
 class Attachment(models.Model):
     """A file of a message; always served as a download."""

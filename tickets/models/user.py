@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -70,9 +69,6 @@ class User(AbstractBaseUser):
     def is_staff_member(self) -> bool:
         """Of the house, whatever the role; clients and partners are not."""
         return self.has_role(*STAFF_ROLES)
-
-    def is_absent(self, at: dt.datetime) -> bool:
-        return self.absences.filter(from_at__lte=at, until_at__gt=at).exists()
 
 
 class Absence(models.Model):
