@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "tickets",
     "escalation",
     "reports",
+    "administration",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

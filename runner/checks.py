@@ -12,7 +12,7 @@ from pathlib import Path
 
 from runner.environment import PROJECT
 
-TYPED = ("sla", "tickets", "escalation", "runner")
+TYPED = ("sla", "tickets", "escalation", "administration", "runner")
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,13 @@ class EventKind(TextChoices):
     LINKED = "linked", _("linked the ticket to")
     TIME_LOGGED = "time_logged", _("logged time")
     REPLANNED = "replanned", _("planned the deadlines anew")
+    WITHDRAWN = "withdrawn", _("took the reply back before it left")
+    REWORDED = "reworded", _("changed the words of the ticket")
+    MOVED_ACCOUNT = "moved_account", _("moved the ticket to the client")
+    ANNOUNCED = "announced", _("announced a known incident")
+    UNANNOUNCED = "unannounced", _("ended the announcement")
+    UNLINKED = "unlinked", _("took the link away")
+    COPIED = "copied", _("changed who gets a copy")
     ESCALATED = "escalated", _("escalated the ticket")
     ACKNOWLEDGED = "acknowledged", _("acknowledged the escalation")
 
@@ -149,3 +156,15 @@ class LinkKind(TextChoices):
     DUPLICATE = "duplicate", _("Duplicate of")
     PARENT = "parent", _("Part of")
     PROBLEM = "problem", _("Caused by")
+
+
+class NoticeKind(TextChoices):
+    """What a person of the house is told inside the product, without a mail."""
+
+    ASSIGNED = "assigned", _("gave you the ticket")
+    MENTIONED = "mentioned", _("mentioned you")
+    RECEIVED = "received", _("The client wrote")
+    REPLIED = "replied", _("wrote on a ticket you watch")
+    REOPENED = "reopened", _("reopened your ticket")
+    RESOLVED = "resolved", _("resolved a ticket you watch")
+    ESCALATED = "escalated", _("The ticket was escalated to you")

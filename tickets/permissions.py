@@ -34,11 +34,17 @@ class Permission(TextChoices):
     TICKET_LINK = "ticket_link"
     TICKET_LOG_TIME = "ticket_log_time"
     TICKET_ESCALATE = "ticket_escalate"
+    TICKET_REWORD = "ticket_reword"
+    TICKET_WATCH = "ticket_watch"
+    TICKET_ANNOUNCE = "ticket_announce"
+    TICKET_EXPORT = "ticket_export"
     TICKET_IMPORT = "ticket_import"
     NOTE_VIEW = "note_view"
     CONTACT_CREATE = "contact_create"
     ESCALATION_VIEW = "escalation_view"
     ESCALATION_ACKNOWLEDGE = "escalation_acknowledge"
+    VIEW_SAVE = "view_save"
+    ROSTER_EDIT = "roster_edit"
     SETTINGS_EDIT = "settings_edit"
     REPORT_VIEW = "report_view"
     GALLERY_VIEW = "gallery_view"
@@ -67,6 +73,11 @@ _WORK = frozenset(
         P.TICKET_LINK,
         P.TICKET_LOG_TIME,
         P.TICKET_ESCALATE,
+        P.TICKET_REWORD,
+        P.TICKET_WATCH,
+        P.TICKET_ANNOUNCE,
+        P.TICKET_EXPORT,
+        P.VIEW_SAVE,
         P.NOTE_VIEW,
         P.CONTACT_CREATE,
         P.ESCALATION_VIEW,
@@ -77,7 +88,7 @@ _WORK = frozenset(
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _WORK,
     Role.TECHNICIAN: _WORK,
-    Role.MANAGER: _WORK | {P.REPORT_VIEW},
+    Role.MANAGER: _WORK | {P.REPORT_VIEW, P.ROSTER_EDIT},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.CLIENT: frozenset({P.TICKET_ESCALATE}),
     Role.PARTNER: frozenset({P.TICKET_ESCALATE}),

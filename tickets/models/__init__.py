@@ -1,14 +1,20 @@
 from tickets.models.account import Account, Contract
+from tickets.models.audience import CarbonCopy, Watcher
 from tickets.models.classification import IssueType, WorkType
 from tickets.models.clock import Clock, Pause
 from tickets.models.contact import Affiliation, Contact, ContactPhone
 from tickets.models.conversation import Attachment, CannedReply, Message
 from tickets.models.event import Event
+from tickets.models.house import Letterhead
+from tickets.models.notice import Notice
 from tickets.models.outbox import OutboxMail
 from tickets.models.queue import Queue, Resource, ResourceLevel
+from tickets.models.roster import Duty
+from tickets.models.saved_view import SavedView
+from tickets.models.search import SearchDocument
 from tickets.models.ticket import Ticket
 from tickets.models.user import Absence, User
-from tickets.models.work import Link, TimeEntry
+from tickets.models.work import Link, TimeEntry, Timer
 
 __all__ = [
     "Absence",
@@ -16,21 +22,29 @@ __all__ = [
     "Affiliation",
     "Attachment",
     "CannedReply",
+    "CarbonCopy",
     "Clock",
     "Contact",
     "ContactPhone",
     "Contract",
+    "Duty",
     "Event",
     "IssueType",
+    "Letterhead",
     "Link",
     "Message",
+    "Notice",
     "OutboxMail",
     "Pause",
     "Queue",
     "Resource",
     "ResourceLevel",
+    "SavedView",
+    "SearchDocument",
     "Ticket",
     "TimeEntry",
+    "Timer",
     "User",
+    "Watcher",
     "WorkType",
 ]

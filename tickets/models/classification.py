@@ -15,6 +15,7 @@ class IssueType(models.Model):
     )
     queue = models.ForeignKey("tickets.Queue", models.SET_NULL, null=True, blank=True, related_name="issue_types")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("issue type")
@@ -33,6 +34,7 @@ class WorkType(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     is_default = models.BooleanField(_("default"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("work type")

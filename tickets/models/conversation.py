@@ -24,6 +24,8 @@ class Message(models.Model):
     at = models.DateTimeField(_("at"))
     call_seconds = models.PositiveIntegerField(_("length of the call"), null=True, blank=True)
     is_intake = models.BooleanField(default=False)
+    # Taken back before it left: kept for the house, never shown to the client.
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("message")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ class OutboxMail(models.Model):
     key = models.CharField(max_length=120, unique=True)
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, blank=True, related_name="mails")
     to = models.EmailField(pgettext_lazy("mail", "to"))
+    cc = ArrayField(models.EmailField(), default=list, blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
     created_at = models.DateTimeField()

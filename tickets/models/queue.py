@@ -5,17 +5,28 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sla.models import Calendar
 from tickets.models.user import User
 
 
 class Queue(models.Model):
-    """Where tickets of one trade wait; `shortcut` is what the operator dials for a new one (010, 020)."""
+    """Where tickets of one trade wait; `shortcut` is what the operator dials for a new one (010, 020).
+
+    In the opening hours of `calendar` everybody who is present is on duty, outside of them who the roster names;
+    without a calendar everybody always is. Within a level people are asked in their order, unless it
+    `balances_load`.
+    """
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     trade = models.CharField(_("trade"), max_length=40, blank=True, default="")
     shortcut = models.CharField(_("shortcut"), max_length=3, blank=True, default="")
     icon = models.CharField(_("icon"), max_length=40, default="inbox")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    calendar = models.ForeignKey(
+        Calendar, models.PROTECT, null=True, blank=True, related_name="queues", verbose_name=_("staffed in")
+    )
+    balances_load = models.BooleanField(_("gives a ticket to who has fewest"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         verbose_name = _("queue")

@@ -65,6 +65,8 @@ class Ticket(models.Model):
     last_activity_at = models.DateTimeField(_("last activity"))
     next_due_at = models.DateTimeField(_("next due"), null=True, blank=True)
 
+    # A known incident in progress (ITIL: a major incident): who calls about it is one more affected client.
+    is_announced = models.BooleanField(_("known incident"), default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_tickets")
     # Who opened it twice with one form (double click, lost network) gets the same ticket back.
     intake_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
@@ -80,6 +82,11 @@ class Ticket(models.Model):
                 "number",
                 condition=Q(status__in=sorted(OPEN_STATUSES)),
                 name="open_tickets_by_next_due",
+            ),
+            models.Index(
+                fields=["queue", "account"],
+                condition=Q(is_announced=True, status__in=sorted(OPEN_STATUSES)),
+                name="known_incidents",
             ),
             models.Index(fields=["account", "opened_at"], name="tickets_of_an_account"),
             models.Index(fields=["queue", "status"], name="tickets_of_a_queue"),

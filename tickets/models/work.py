@@ -32,6 +32,20 @@ class TimeEntry(models.Model):
         return f"{self.ticket_id}: {self.minutes} min"
 
 
+class Timer(models.Model):
+    """The stopwatch of a person: one at a time, on one ticket; stopped, it becomes a time entry."""
+
+    technician = models.OneToOneField(User, models.CASCADE, related_name="timer")
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="timers")
+    started_at = models.DateTimeField(_("started"))
+
+    class Meta:
+        verbose_name = _("timer")
+
+    def __str__(self) -> str:
+        return f"{self.technician}: {self.ticket_id}"
+
+
 class Link(models.Model):
     """`ticket` is a duplicate of, a part of, or caused by `other`."""
 

@@ -1,0 +1,57 @@
+"""The parts of the settings, and what can be done to them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Area(TextChoices):
+    """One page of the settings each; the order is that of their menu."""
+
+    CALENDARS = "calendars", _("Calendars")
+    POLICIES = "policies", _("Service levels")
+    LADDERS = "ladders", _("Escalation ladders")
+    QUEUES = "queues", _("Queues")
+    RESOURCES = "resources", _("Resources")
+    ISSUE_TYPES = "issue_types", _("Issue types")
+    WORK_TYPES = "work_types", _("Work types")
+    CANNED_REPLIES = "canned_replies", _("Canned replies")
+    REACH = "reach", _("How to reach us")
+    LETTERHEAD = "letterhead", _("Letterhead")
+    PEOPLE = "people", _("People and roles")
+
+    @property
+    def icon(self) -> str:
+        return _ICONS[self]
+
+
+_ICONS = {
+    Area.CALENDARS: "calendar-clock",
+    Area.POLICIES: "gauge",
+    Area.LADDERS: "siren",
+    Area.QUEUES: "layers",
+    Area.RESOURCES: "users",
+    Area.ISSUE_TYPES: "tags",
+    Area.WORK_TYPES: "wrench",
+    Area.CANNED_REPLIES: "message-square-text",
+    Area.REACH: "phone-call",
+    Area.LETTERHEAD: "stamp",
+    Area.PEOPLE: "user-cog",
+}
+
+
+class ChangeVerb(TextChoices):
+    """What was done to a setting."""
+
+    CREATED = "created", pgettext_lazy("setting", "created")
+    CHANGED = "changed", pgettext_lazy("setting", "changed")
+    REMOVED = "removed", pgettext_lazy("setting", "removed")
+
+
+class JobState(TextChoices):
+    """Where an edit that plans deadlines anew stands."""
+
+    WAITING = "waiting", pgettext_lazy("job", "waiting")
+    RUNNING = "running", pgettext_lazy("job", "running")
+    DONE = "done", pgettext_lazy("job", "done")
+    FAILED = "failed", pgettext_lazy("job", "refused")

@@ -1,0 +1,25 @@
+"""What is found of a ticket by its words."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.ticket import Ticket
+
+
+class SearchDocument(models.Model):
+    """The folded words of a ticket: once those a client may read, once with the internal notes."""
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, primary_key=True, related_name="search_document")
+    public = SearchVectorField()
+    internal = SearchVectorField()
+
+    class Meta:
+        verbose_name = _("search document")
+        indexes = [GinIndex(fields=["public"], name="found_by_all"), GinIndex(fields=["internal"], name="found_by_us")]
+
+    def __str__(self) -> str:
+        return str(self.ticket_id)
