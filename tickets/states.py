@@ -1,0 +1,74 @@
+"""The state of tickets by their next clock, asked of the database: what lists filter by and the wall counts.
+
+The same answer as `readings.next_reading`, without reading a clock: late is what `next_due_at` says, and what is at
+risk lies before an instant that the engine gives once for each calendar and promise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from sla.models import Calendar
+from tickets.choices import OPEN_STATUSES, ClockState
+from tickets.models import Clock, Pause, Ticket
+from tickets.readings import AT_RISK
+
+OPEN = Q(status__in=sorted(OPEN_STATUSES))
+PROMISED = Q(target__isnull=False) | Q(breached_at__isnull=False)
+
+
+def in_state(tickets: QuerySet[Ticket], state: ClockState, at: dt.datetime) -> QuerySet[Ticket]:
+    """Those of the tickets that are open and whose next clock is in this state at `at`."""
+    return tickets.filter(OPEN & _conditions(at)[state])
+
+
+def with_state(tickets: QuerySet[Ticket], at: dt.datetime) -> QuerySet[Ticket]:
+    """The open tickets, each with `clock_state` at `at`, to group and to count by."""
+    cases = (When(condition, then=Value(str(state))) for state, condition in _conditions(at).items())
+    state = Case(*cases, default=Value(str(ClockState.NONE)), output_field=CharField())
+    return tickets.filter(OPEN).annotate(clock_state=state)
+
+
+def _conditions(at: dt.datetime) -> dict[ClockState, Q]:
+    """What each state of an open ticket means; each excludes the others."""
+    is_due, is_late = Q(next_due_at__isnull=False), Q(next_due_at__lt=at)
+    is_near = _near(at)
+    running = Clock.objects.filter(PROMISED, ticket=OuterRef("pk"), stopped_at=None)
+    is_paused = Exists(Pause.objects.filter(ticket=OuterRef("pk"), until_at=None)) & Exists(running)
+    return {
+        ClockState.OVERDUE: is_late,
+        ClockState.RISK: is_due & ~is_late & is_near,
+        ClockState.RUNNING: is_due & ~is_late & ~is_near,
+        ClockState.PAUSED: ~is_due & Q(is_paused),
+        ClockState.NONE: ~is_due & ~Q(is_paused),
+    }
+
+
+def _near(at: dt.datetime) -> Q:
+    """The next deadline lies within two business hours; a short promise is at risk in its second half only."""
+    calendars = Calendar.objects.in_bulk()
+    last = max((_horizon(calendar, AT_RISK, at) for calendar in calendars.values()), default=at)
+    soon = Q(next_due_at__gte=at, next_due_at__lte=last)
+    at_risk = Q(pk__in=[])
+    for calendar, target in _promises_due(soon):
+        horizon = _horizon(calendars[calendar], min(AT_RISK, target / 2), at)
+        at_risk |= Q(calendar=calendar, target=target, due_at__lte=horizon)
+    return soon & Q(Exists(_next_clocks().filter(at_risk)))
+
+
+def _promises_due(soon: Q) -> set[tuple[int, dt.timedelta]]:
+    """The calendars and promises of the few clocks that are due soon."""
+    tickets = Ticket.objects.filter(OPEN & soon)
+    clocks = Clock.objects.filter(ticket__in=tickets, stopped_at=None, due_at=F("ticket__next_due_at"))
+    promises = clocks.order_by().values_list("calendar", "target").distinct()
+    return {(calendar, target) for calendar, target in promises if target is not None}
+
+
+def _next_clocks() -> QuerySet[Clock]:
+    return Clock.objects.filter(ticket=OuterRef("pk"), stopped_at=None, due_at=OuterRef("next_due_at"))
+
+
+def _horizon(calendar: Calendar, amount: dt.timedelta, at: dt.datetime) -> dt.datetime:
+    return calendar.service_hours().due_at(at, amount) or at
