@@ -24,7 +24,8 @@ from tickets.refusal import ActionRefused
 class Intake:
     """What is known when a ticket is opened. Queue, account, title and priority are never missing.
 
-    A ticket that is split off another came the same way, but nobody called about it once more.
+    A ticket that is split off another came the same way, but nobody called about it once more. `known` is the
+    known incident or the problem that the call is about: its caller is one more affected client.
     """
 
     account: Account
@@ -40,6 +41,7 @@ class Intake:
     work_type: WorkType | None = None
     has_guaranteed_repair: bool = False
     key: uuid.UUID | None = None
+    known: Ticket | None = None
     is_split: bool = False
 
     @property
@@ -97,5 +99,5 @@ def contract_and_policy(account: Account, at: dt.datetime) -> tuple[Contract | N
 
 def first_asked(queue: Queue, at: dt.datetime) -> tuple[ResourceLevel | None, User | None]:
     """The first level of a queue and who of it is asked first; nobody where all are absent."""
-    level = queue.levels.order_by("number").first()
+    level = queue.levels.select_related("queue__calendar").order_by("number").first()
     return level, first_present(level, at) if level else None

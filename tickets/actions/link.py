@@ -19,7 +19,8 @@ def link_tickets(*, ticket: Ticket, other: Ticket, kind: LinkKind, by: User, at:
     """`ticket` is a duplicate of, a part of, or caused by `other`; both histories say so. Linked twice is linked once.
 
     Raises ActionRefused where `by` may not, both are one, the link would go round in a circle, the ticket is a
-    part of another already, or `other` is no problem (ITIL: incidents are caused by a problem).
+    part of another already, or `other` is neither a problem (ITIL: incidents are caused by a problem) nor a
+    known incident.
     """
     ledger, opposite, at = lock_both(ticket, other, at)
     ticket, other = ledger.ticket, opposite.ticket
@@ -37,8 +38,11 @@ def link_tickets(*, ticket: Ticket, other: Ticket, kind: LinkKind, by: User, at:
 
 
 def _refuse_unfit(ticket: Ticket, other: Ticket, kind: LinkKind) -> None:
-    if kind == LinkKind.PROBLEM and other.kind != Kind.PROBLEM:
-        raise ActionRefused(_("Ticket %(number)s is not a problem: reclassify it first.") % {"number": other.pk})
+    if kind == LinkKind.PROBLEM and other.kind != Kind.PROBLEM and not other.is_announced:
+        raise ActionRefused(
+            _("Ticket %(number)s is neither a problem nor a known incident: reclassify or announce it first.")
+            % {"number": other.pk}
+        )
     if kind == LinkKind.PARENT and ticket.links.filter(kind=kind).exists():
         raise ActionRefused(_("Ticket %(number)s is a part of another already.") % {"number": ticket.pk})
     if _leads_to(other, ticket, kind):

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from tickets import notifications
 from tickets.actions.frame import record
+from tickets.actions.link import link_tickets
 from tickets.actions.settings_lock import share_settings
-from tickets.choices import EventKind, MessageKind, Source
+from tickets.choices import EventKind, LinkKind, MessageKind, Source
 from tickets.models import Message, Ticket, User
 from tickets.permissions import Permission, require
 from tickets.promises import Intake, plan
@@ -20,8 +21,9 @@ from tickets.promises import Intake, plan
 def open_ticket(*, intake: Intake, by: User, at: dt.datetime) -> Ticket:
     """Open a ticket: contract and policy of that day, first present technician of level 1, both clocks started.
 
-    The same `intake.key` gives the ticket that it opened before (double click, lost network). Raises
-    ActionRefused where `by` may not.
+    A call about a known incident is linked to it, as one more affected client. The same `intake.key` gives the
+    ticket that it opened before (double click, lost network). Raises ActionRefused where `by` may not, or what
+    `intake.known` names is known no more.
     """
     require(by, Permission.TICKET_OPEN)
     share_settings()
@@ -34,6 +36,8 @@ def open_ticket(*, intake: Intake, by: User, at: dt.datetime) -> Ticket:
     _write_intake_call(ticket, intake, by, at)
     record(ledger, EventKind.OPENED, by=by, at=at, new=ticket.get_priority_display(), source=intake.source)
     notifications.assigned(ticket, by=by, at=at)
+    if intake.known is not None:
+        return link_tickets(ticket=ticket, other=intake.known, kind=LinkKind.PROBLEM, by=by, at=at).ticket
     return ticket
 
 

@@ -28,7 +28,7 @@ def route_ticket(*, ticket: Ticket, queue: Queue, level: ResourceLevel | None, b
     ticket = ledger.ticket
     require(by, Permission.TICKET_ROUTE, ticket)
     lifecycle.check_open(ticket.status)
-    level = level or queue.levels.order_by("number").first()
+    level = level or queue.levels.select_related("queue__calendar").order_by("number").first()
     if level is not None and level.queue_id != queue.pk:
         raise ActionRefused(_("“%(level)s” is not a level of %(queue)s.") % {"level": level, "queue": queue})
     technician = first_present(level, at) if level else None
