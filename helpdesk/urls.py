@@ -16,4 +16,6 @@ urlpatterns = [
     path("", include("tickets.urls")),
     path("", include("escalation.urls")),
     path("", include("reports.urls")),
+    path("", include("wall.urls")),
+    path("settings/", include("administration.urls")),
 ]

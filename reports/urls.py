@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import compliance
 
 urlpatterns = [
-    path("reports/compliance/", views.compliance, name="compliance"),
-    path("reports/compliance/sheet.csv", views.compliance_csv, name="compliance_csv"),
-    path("reports/compliance/tickets/", views.compliance_tickets, name="compliance_tickets"),
+    path("reports/compliance/", compliance.compliance, name="compliance"),
+    path("reports/compliance/sheet.csv", compliance.compliance_csv, name="compliance_csv"),
+    path("reports/compliance/tickets/", compliance.compliance_tickets, name="compliance_tickets"),
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("sla", "tickets", "escalation", "interventions", "reports", "administration", "helpdesk", "runner")
+ROOMS = ("sla", "tickets", "escalation", "interventions", "reports", "administration", "wall", "helpdesk", "runner")
 DOMAIN = ("sla", "tickets", "escalation", "interventions", "reports", "administration")
 # Where a face turns the hour into an argument.
 READS_THE_CLOCK = ("tasks.py", "management")

@@ -7,11 +7,12 @@ risk lies before an instant that the engine gives once for each calendar and pro
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from sla.models import Calendar
-from tickets.choices import OPEN_STATUSES, ClockState
+from sla.models import Calendar, Policy
+from tickets.choices import OPEN_STATUSES, ClockState, Status
 from tickets.models import Clock, Pause, Ticket
 from tickets.readings import AT_RISK
 
@@ -19,16 +20,31 @@ OPEN = Q(status__in=sorted(OPEN_STATUSES))
 PROMISED = Q(target__isnull=False) | Q(breached_at__isnull=False)
 
 
+def open_tickets(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Those of the tickets on which there is still work."""
+    return tickets.filter(OPEN)
+
+
 def in_state(tickets: QuerySet[Ticket], state: ClockState, at: dt.datetime) -> QuerySet[Ticket]:
     """Those of the tickets that are open and whose next clock is in this state at `at`."""
     return tickets.filter(OPEN & _conditions(at)[state])
 
 
-def with_state(tickets: QuerySet[Ticket], at: dt.datetime) -> QuerySet[Ticket]:
+def with_state(tickets: QuerySet[Ticket], at: dt.datetime) -> QuerySet[Any]:
     """The open tickets, each with `clock_state` at `at`, to group and to count by."""
     cases = (When(condition, then=Value(str(state))) for state, condition in _conditions(at).items())
     state = Case(*cases, default=Value(str(ClockState.NONE)), output_field=CharField())
     return tickets.filter(OPEN).annotate(clock_state=state)
+
+
+def waits_too_long(tickets: QuerySet[Ticket], at: dt.datetime) -> QuerySet[Ticket]:
+    """Those that wait for the client for so long that their policy would bring it up: in its business time."""
+    policies = Policy.objects.filter(pause_reminder_after__isnull=False).select_related("calendar")
+    long = Q(pk__in=[])
+    for policy in policies:
+        since = policy.calendar.service_hours().before(at, policy.pause_reminder_after or AT_RISK)
+        long |= Q(policy=policy, pauses__until_at=None, pauses__from_at__lte=since)
+    return tickets.filter(long, status=Status.WAITING_CLIENT).distinct()
 
 
 def _conditions(at: dt.datetime) -> dict[ClockState, Q]:

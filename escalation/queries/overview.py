@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from escalation.models import Escalation
 from tickets.choices import OPEN_STATUSES
-from tickets.models import User
+from tickets.models import Clock, Ticket, User
 from tickets.permissions import visible_tickets
 
 TO_ACKNOWLEDGE = Q(must_acknowledge=True, acknowledged_at__isnull=True, ticket__status__in=OPEN_STATUSES)
@@ -22,3 +22,10 @@ def escalations_of_house(user: User, *, to_acknowledge: bool = False) -> QuerySe
 def count_to_acknowledge() -> int:
     """Escalations of open tickets that somebody has to acknowledge and nobody has."""
     return Escalation.objects.filter(TO_ACKNOWLEDGE).count()
+
+
+def escalated(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Those of the tickets that are open and of which some level was told, about a promise that is still running."""
+    running = Clock.objects.filter(stopped_at=None, ticket=OuterRef("ticket"), metric=OuterRef("metric"))
+    told = Escalation.objects.filter(Exists(running.filter(cycle=OuterRef("cycle"))), ticket=OuterRef("pk"))
+    return tickets.filter(Exists(told), status__in=OPEN_STATUSES)

@@ -1,0 +1,42 @@
+"""The months: this one as a sheet, and twelve of them as a trend. Counted by the day of creation, in Paris."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+
+from reports.choices import Outcome
+from reports.objectives import Objectives, shared_objectives
+from reports.queries import PARIS, compliance, counted_tickets, judged, policies_in_play
+from reports.sheet import Line, Sheet, count_line
+from sla.choices import Priority
+
+MONTHS = 12
+
+
+def sheet_of_month(day: dt.date, at: dt.datetime) -> tuple[Sheet, Objectives]:
+    """The sheet of the month up to that day, and the objectives that all policies in play agree on."""
+    period = (day.replace(day=1), day)
+    sheet = compliance(from_date=period[0], to_date=period[1], at=at)
+    return sheet, shared_objectives(policies_in_play(counted_tickets(*period)))
+
+
+def kept_by_month(at: dt.datetime) -> Mapping[dt.date, Line]:
+    """The overall line of each of the last twelve months, the running one last; in one query."""
+    today = at.astimezone(PARIS).date()
+    months = [today.replace(day=1) - relativedelta(months=back) for back in reversed(range(MONTHS))]
+    counted = judged(counted_tickets(months[0], today), at).annotate(month=TruncMonth("opened_at", tzinfo=PARIS))
+    groups = counted.values_list("month", "response_outcome", "resolution_outcome").annotate(Count("pk")).order_by()
+    found: dict[dt.date, list[tuple[Outcome, Outcome, int]]] = {month: [] for month in months}
+    for month, response, resolution, tickets in groups:
+        found[month.date()].append((Outcome(response), Outcome(resolution), tickets))
+    return {month: _overall(outcomes) for month, outcomes in found.items()}
+
+
+def _overall(outcomes: list[tuple[Outcome, Outcome, int]]) -> Line:
+    # Which priority the line is made under does not matter: it is added up to one without.
+    return Line(None) + count_line(Priority.LOW, outcomes)
