@@ -24,6 +24,11 @@ class Area(TextChoices):
     def icon(self) -> str:
         return _ICONS[self]
 
+    @property
+    def about(self) -> str:
+        """What it is for, in a few words."""
+        return str(_ABOUT[self])
+
 
 _ICONS = {
     Area.CALENDARS: "calendar-clock",
@@ -37,6 +42,21 @@ _ICONS = {
     Area.REACH: "phone-call",
     Area.LETTERHEAD: "stamp",
     Area.PEOPLE: "user-cog",
+}
+
+
+_ABOUT = {
+    Area.CALENDARS: _("When the service is open: hours, public holidays, closures"),
+    Area.POLICIES: _("What is promised for each priority, and how its clocks run"),
+    Area.LADDERS: _("Who is told when a promise is broken, and when"),
+    Area.QUEUES: _("Where tickets wait, and the hours of each queue"),
+    Area.RESOURCES: _("Who is asked, in which order, at which level"),
+    Area.ISSUE_TYPES: _("How tickets are classified"),
+    Area.WORK_TYPES: _("What time is spent on"),
+    Area.CANNED_REPLIES: _("Texts that are written once and sent often"),
+    Area.REACH: _("What a client reads about calling and escalating"),
+    Area.LETTERHEAD: _("The name, address and logo on pages, mails and sheets"),
+    Area.PEOPLE: _("Who signs in, and what their role allows"),
 }
 
 

@@ -61,6 +61,8 @@ HOUSE = answers(SEEN, REFUSED, REFUSED)
 OF_A_TICKET = answers(SEEN, SEEN, MISSING)
 WORK = answers(MOVED, REFUSED, MISSING)
 STEERING = answers(REFUSED, REFUSED, REFUSED, manager=SEEN, administrator=SEEN)
+SETTINGS = answers(REFUSED, REFUSED, REFUSED, administrator=SEEN)
+SET = answers(REFUSED, REFUSED, REFUSED, administrator=MOVED)
 OPEN = everybody(SEEN, anonymous=SEEN)
 
 
@@ -111,6 +113,8 @@ TABLE = [
     Row("compliance", STEERING),
     Row("compliance_csv", STEERING),
     Row("compliance_tickets", STEERING),
+    Row("settings", SETTINGS),
+    Row("settings_log", SETTINGS),
 ]
 
 
