@@ -21,6 +21,7 @@ PAGES = {
     Area.REACH: "reach",
     Area.LETTERHEAD: "letterhead",
     Area.PEOPLE: "people",
+    Area.CLIENTS: "account_list",
 }
 
 

@@ -19,6 +19,7 @@ class Area(TextChoices):
     REACH = "reach", _("How to reach us")
     LETTERHEAD = "letterhead", _("Letterhead")
     PEOPLE = "people", _("People and roles")
+    CLIENTS = "clients", _("Clients and contracts")
 
     @property
     def icon(self) -> str:
@@ -42,6 +43,7 @@ _ICONS = {
     Area.REACH: "phone-call",
     Area.LETTERHEAD: "stamp",
     Area.PEOPLE: "user-cog",
+    Area.CLIENTS: "building-2",
 }
 
 
@@ -57,6 +59,7 @@ _ABOUT = {
     Area.REACH: _("What a client reads about calling and escalating"),
     Area.LETTERHEAD: _("The name, address and logo on pages, mails and sheets"),
     Area.PEOPLE: _("Who signs in, and what their role allows"),
+    Area.CLIENTS: _("Companies, their contracts and their contacts"),
 }
 
 
