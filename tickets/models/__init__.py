@@ -11,7 +11,7 @@ from tickets.models.outbox import OutboxMail
 from tickets.models.queue import Queue, Resource, ResourceLevel
 from tickets.models.roster import Duty
 from tickets.models.saved_view import SavedView
-from tickets.models.search import SearchDocument
+from tickets.models.search import SearchDocument, SearchRefresh
 from tickets.models.ticket import Ticket
 from tickets.models.user import Absence, User
 from tickets.models.work import Link, TimeEntry, Timer
@@ -41,6 +41,7 @@ __all__ = [
     "ResourceLevel",
     "SavedView",
     "SearchDocument",
+    "SearchRefresh",
     "Ticket",
     "TimeEntry",
     "Timer",
