@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,11 +13,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from escalation.choices import Trigger
-from escalation.ladders import LevelPlan
+from escalation.ladders import ContactPlan
 from escalation.models import Escalation
 from escalation.words import moment
-from tickets.models import Clock, User
-from tickets.notifications import post
+from tickets.actions.notify import notices, notify_all
+from tickets.choices import NoticeKind
+from tickets.models import Clock, Notice, OutboxMail, User
+from tickets.notifications import mail, post_all
+
+if TYPE_CHECKING:
+    from escalation.actions.tell_level import Telling
 
 
 @dataclass(frozen=True)
@@ -31,15 +38,31 @@ class Addressee:
         return cls(user.email, user.language, user.time_zone)
 
 
-def escalated(escalation: Escalation, *, clock: Clock, level: LevelPlan, newcomer: User | None) -> None:
-    """Tell the level's contacts for this service, and the technician who now has the ticket; each address once.
+def escalated(tellings: Sequence[Telling]) -> None:
+    """Tell the contacts of each level for this service, and the technician who now has the ticket; each address once.
 
     A promise in opening hours is not worth waking anybody: its mail waits for the next opening.
     """
+    users = _users(tellings)
+    post_all([mail for telling in tellings for mail in _mails(telling, users)])
+    notify_all(notices=[notice for telling in tellings for notice in _notices(telling, users)])
+
+
+def _users(tellings: Sequence[Telling]) -> Mapping[int, User]:
+    known = {contact.user_id for telling in tellings for contact in _contacts(telling) if contact.user_id}
+    return User.objects.in_bulk(known) if known else {}
+
+
+def _contacts(telling: Telling) -> tuple[ContactPlan, ...]:
+    return telling.planned.told_about(telling.escalation.ticket.kind)
+
+
+def _mails(telling: Telling, users: Mapping[int, User]) -> Iterator[OutboxMail]:
+    escalation, clock = telling.escalation, telling.climb.clock
     opening = clock.calendar.service_hours().next_opening(escalation.at)
-    for number, addressee in enumerate(_addressees(escalation, level, newcomer), 1):
+    for number, addressee in enumerate(_addressees(telling, users), 1):
         with translation.override(addressee.language), timezone.override(ZoneInfo(addressee.time_zone)):
-            post(
+            yield mail(
                 f"escalation:{escalation.pk}:{number}",
                 to=addressee.email,
                 subject=_subject(escalation),
@@ -50,18 +73,29 @@ def escalated(escalation: Escalation, *, clock: Clock, level: LevelPlan, newcome
             )
 
 
-def _addressees(escalation: Escalation, level: LevelPlan, newcomer: User | None) -> list[Addressee]:
-    contacts = level.told_about(escalation.ticket.kind)
-    known = [contact.user_id for contact in contacts if contact.user_id]
-    users = User.objects.in_bulk(known) if known else {}
+def _notices(telling: Telling, users: Mapping[int, User]) -> list[Notice]:
+    escalation = telling.escalation
+    people = [users[contact.user_id] for contact in _contacts(telling) if contact.user_id in users]
+    return notices(
+        people=[*people, *([telling.newcomer] if telling.newcomer else [])],
+        kind=NoticeKind.ESCALATED,
+        ticket=escalation.ticket,
+        key=f"escalation:{escalation.pk}",
+        text=escalation.name,
+        by=escalation.by,
+        at=escalation.at,
+    )
+
+
+def _addressees(telling: Telling, users: Mapping[int, User]) -> list[Addressee]:
     found: dict[str, Addressee] = {}
-    for contact in contacts:
+    for contact in _contacts(telling):
         user = users.get(contact.user_id or 0)
         language = user.language if user else settings.LANGUAGE_CODE
         zone = user.time_zone if user else settings.TIME_ZONE
         found.setdefault(contact.email.lower(), Addressee(contact.email.lower(), language, zone))
-    if newcomer is not None:
-        found.setdefault(newcomer.email.lower(), Addressee.of(newcomer))
+    if telling.newcomer is not None:
+        found.setdefault(telling.newcomer.email.lower(), Addressee.of(telling.newcomer))
     return list(found.values())
 
 

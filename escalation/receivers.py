@@ -1,19 +1,21 @@
-"""What follows when a ticket changed."""
+"""What follows when tickets changed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.dispatch import receiver
 
-from escalation.actions.set_alarms import set_alarms
+from escalation.actions.set_alarms import set_alarms_of
 from tickets.choices import EventKind
-from tickets.models import Event, Ticket
-from tickets.signals import ticket_changed
+from tickets.models import Event
+from tickets.signals import tickets_changed
 
 
-@receiver(ticket_changed)
-def keep_alarms(ticket: Ticket, event: Event, **_arguments: Any) -> None:
+@receiver(tickets_changed)
+def keep_alarms(events: Sequence[Event], **_arguments: Any) -> None:
     """The alarm of each clock is the next step that is true now; an escalation sees to its own."""
-    if event.kind != EventKind.ESCALATED:
-        set_alarms(ticket=ticket)
+    changed = {event.ticket_id: event.ticket for event in events if event.kind != EventKind.ESCALATED}
+    if changed:
+        set_alarms_of(tickets=list(changed.values()))

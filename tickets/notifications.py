@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tickets.models import Message, OutboxMail, Pause, Ticket, User
+from tickets.undoing import UNDO
 
 # Mails under this key were written by a person; all others by the machine, and say so in their headers.
 WRITTEN_BY_A_PERSON = "reply:"
@@ -34,16 +36,16 @@ def assigned(ticket: Ticket, *, by: User, at: dt.datetime) -> None:
 
 
 def replied(message: Message, *, at: dt.datetime) -> None:
-    """Send a public reply to the requester, where they have an address."""
-    _to_requester(f"{WRITTEN_BY_A_PERSON}{message.pk}", message.ticket, message.body, at)
+    """Send a public reply to the requester and to who gets a copy; it leaves when it cannot be taken back."""
+    _say(message, message.body, at)
 
 
 def resolved(message: Message, *, at: dt.datetime) -> None:
-    """Send the solution to the requester."""
+    """Send the solution to the requester and to who gets a copy; it leaves when it cannot be taken back."""
     ticket = message.ticket
     with translation.override(_language(ticket)):
         closing = _("Your request is resolved. If something does not work yet, reply to this message.")
-    _to_requester(f"{WRITTEN_BY_A_PERSON}{message.pk}", ticket, f"{message.body}\n\n{closing}", at)
+    _say(message, f"{message.body}\n\n{closing}", at)
 
 
 def merged(ticket: Ticket, *, at: dt.datetime) -> None:
@@ -127,7 +129,26 @@ def post(
     not_before: dt.datetime | None = None,
 ) -> None:
     """Put one mail into the outbox; the same `key` is never said twice."""
-    mail = OutboxMail(
+    post_all([mail(key, to=to, subject=subject, body=body, ticket=ticket, at=at, not_before=not_before)])
+
+
+def post_all(mails: Sequence[OutboxMail]) -> None:
+    """Put mails into the outbox, in one statement: a sweep or an import writes thousands."""
+    OutboxMail.objects.bulk_create(mails, ignore_conflicts=True)
+
+
+def mail(
+    key: str,
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    ticket: Ticket,
+    at: dt.datetime,
+    not_before: dt.datetime | None = None,
+) -> OutboxMail:
+    """One mail as it will stand in the outbox."""
+    return OutboxMail(
         key=key,
         ticket=ticket,
         to=to,
@@ -136,8 +157,26 @@ def post(
         created_at=at,
         next_attempt_at=not_before or at,
     )
-    # One statement where get_or_create takes four: a sweep or an import writes thousands.
-    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
+
+
+def _say(message: Message, body: str, at: dt.datetime) -> None:
+    """Send what is said in public; where the requester has no address, to the first who gets a copy."""
+    ticket = message.ticket
+    requester = [ticket.contact.email] if ticket.contact and ticket.contact.email else []
+    addresses = [*requester, *ticket.copies.values_list("email", flat=True)]
+    if not addresses:
+        return
+    letter = mail(
+        f"{WRITTEN_BY_A_PERSON}{message.pk}",
+        to=addresses[0],
+        subject=f"[#{ticket.number}] {ticket.title}",
+        body=body,
+        ticket=ticket,
+        at=at,
+        not_before=at + UNDO if message.undo else at,
+    )
+    letter.cc = addresses[1:]
+    post_all([letter])
 
 
 def _to_requester(key: str, ticket: Ticket, body: str, at: dt.datetime) -> None:

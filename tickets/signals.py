@@ -1,6 +1,12 @@
-"""What rooms above may listen to. Past tense; each receiver makes one call."""
+"""What rooms above may listen to. Past tense; each receiver makes one call.
+
+Both are sent inside the transaction of the action, after the ledger was saved. What costs a query listens to the
+second: an edit, a sweep or an import sends it once for many tickets.
+"""
 
 from django.dispatch import Signal
 
-# Sent inside the transaction of the action, after the ledger was saved. Arguments: ticket, event.
+# Arguments: ticket, event.
 ticket_changed = Signal()
+# Arguments: events, each with its ticket; a ticket may have several.
+tickets_changed = Signal()

@@ -1,9 +1,10 @@
-"""Set the alarms of a ticket: for each running clock the next level and its instant."""
+"""Set the alarms of tickets: for each running clock the next level and its instant."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import F, Q
 
@@ -11,7 +12,10 @@ from escalation.decider import Standing, Step, next_step
 from escalation.ladders import NO_LADDER, LadderPlan, plan_of
 from escalation.models import Alarm, Escalation
 from tickets.clocks import Span, spans
-from tickets.models import Clock, Ticket
+from tickets.models import Clock, Pause, Ticket
+
+# Ticket, metric and cycle: a ladder is climbed once for each.
+Climbed = tuple[int, str, int]
 
 
 def set_alarms(*, ticket: Ticket) -> None:
@@ -19,29 +23,46 @@ def set_alarms(*, ticket: Ticket) -> None:
 
     It runs inside every action: one query where nothing can fire, three where nothing is overdue.
     """
-    clocks = list(_clocks(ticket))
-    if not clocks:
+    set_alarms_of(tickets=[ticket])
+
+
+def set_alarms_of(*, tickets: Sequence[Ticket]) -> None:
+    """The same for many at once, in as many statements as for one."""
+    if not tickets:
         return
-    plan = _ladder(clocks[0])
-    pauses, told = _since_the_deadline(ticket, clocks) if plan.levels else ((), {})
-    wanted = [
-        (clock, _next_step(clock, plan, pauses, told.get((clock.metric, clock.cycle), set()))) for clock in clocks
-    ]
-    _write(wanted)
+    by_number = {ticket.pk: ticket for ticket in tickets}
+    clocks = _clocks(by_number)
+    late = {clock.ticket_id for clock in clocks if _ladder(clock).levels and _may_be_late(clock, by_number)}
+    pauses, told = _pauses_of(late), levels_told(late)
+    _write([(clock, _next_step(clock, pauses, told)) for clock in clocks])
 
 
-def set_alarm(*, clock: Clock, step: Step | None) -> None:
-    """Make one clock's alarm this step; None takes it away."""
-    if step is None:
-        Alarm.objects.filter(clock=clock).delete()
-    else:
-        _upsert([Alarm(clock=clock, level=step.level, at=step.at)])
+def move_alarms(steps: Iterable[tuple[Clock, Step | None]]) -> None:
+    """Make the alarm of each clock this step; None takes it away."""
+    steps = list(steps)
+    over = [clock.pk for clock, step in steps if step is None]
+    if over:
+        Alarm.objects.filter(clock__in=over).delete()
+    alarms = [Alarm(clock=clock, level=step.level, at=step.at) for clock, step in steps if step is not None]
+    if alarms:
+        Alarm.objects.bulk_create(alarms, update_conflicts=True, unique_fields=["clock"], update_fields=["level", "at"])
 
 
-def _clocks(ticket: Ticket) -> Iterable[Clock]:
+def levels_told(tickets: Iterable[int]) -> Mapping[Climbed, frozenset[int]]:
+    """The levels that these tickets, by number, have reached already."""
+    told: defaultdict[Climbed, frozenset[int]] = defaultdict(frozenset)
+    tickets = list(tickets)
+    if tickets:
+        escalations = Escalation.objects.filter(ticket__in=tickets)
+        for ticket, metric, cycle, level in escalations.values_list("ticket", "metric", "cycle", "level"):
+            told[ticket, metric, cycle] |= {level}
+    return told
+
+
+def _clocks(tickets: Iterable[int]) -> list[Clock]:
     can_fire = Q(stopped_at__isnull=True, due_at__isnull=False)
-    return (
-        Clock.objects.filter(can_fire | Q(alarm__isnull=False), ticket=ticket)
+    return list(
+        Clock.objects.filter(can_fire | Q(alarm__isnull=False), ticket__in=tickets)
         .select_related("alarm", "calendar")
         .annotate(ladder_id=F("ticket__policy__ladder__pk"), ladder_version=F("ticket__policy__ladder__version"))
     )
@@ -53,36 +74,36 @@ def _ladder(clock: Clock) -> LadderPlan:
     return plan_of(ladder_id, version) if ladder_id else NO_LADDER
 
 
-def _since_the_deadline(
-    ticket: Ticket, clocks: list[Clock]
-) -> tuple[tuple[Span, ...], dict[tuple[str, int], set[int]]]:
-    """Pauses and levels told: neither can matter where no deadline lies before the last activity."""
-    if all(clock.due_at is None or clock.due_at >= ticket.last_activity_at for clock in clocks):
-        return (), {}
-    told: dict[tuple[str, int], set[int]] = {}
-    for metric, cycle, level in Escalation.objects.filter(ticket=ticket).values_list("metric", "cycle", "level"):
-        told.setdefault((metric, cycle), set()).add(level)
-    return tuple(spans(ticket.pauses.all())), told
+def _may_be_late(clock: Clock, tickets: Mapping[int, Ticket]) -> bool:
+    """Pauses and levels told cannot matter where no deadline lies before the last activity."""
+    return clock.due_at is not None and clock.due_at < tickets[clock.ticket_id].last_activity_at
 
 
-def _next_step(clock: Clock, plan: LadderPlan, pauses: tuple[Span, ...], told: set[int]) -> Step | None:
+def _pauses_of(tickets: Iterable[int]) -> Mapping[int, tuple[Span, ...]]:
+    found: defaultdict[int, list[Pause]] = defaultdict(list)
+    tickets = list(tickets)
+    if tickets:
+        for pause in Pause.objects.filter(ticket__in=tickets):
+            found[pause.ticket_id].append(pause)
+    return {ticket: tuple(spans(pauses)) for ticket, pauses in found.items()}
+
+
+def _next_step(
+    clock: Clock, pauses: Mapping[int, tuple[Span, ...]], told: Mapping[Climbed, frozenset[int]]
+) -> Step | None:
     if not clock.is_running:
         return None
-    standing = Standing(clock.due_at, clock.calendar.service_hours(), pauses, frozenset(told))
-    return next_step(plan.offsets(clock.metric, clock.priority), standing)
+    standing = Standing(
+        due_at=clock.due_at,
+        hours=clock.calendar.service_hours(),
+        pauses=pauses.get(clock.ticket_id, ()),
+        told=told[clock.ticket_id, clock.metric, clock.cycle],
+    )
+    return next_step(_ladder(clock).offsets(clock.metric, clock.priority), standing)
 
 
-def _write(wanted: list[tuple[Clock, Step | None]]) -> None:
-    over = [clock.pk for clock, step in wanted if step is None and _alarm(clock) is not None]
-    if over:
-        Alarm.objects.filter(clock__in=over).delete()
-    changed = [(clock, step) for clock, step in wanted if step is not None and _alarm(clock) != (step.level, step.at)]
-    _upsert([Alarm(clock=clock, level=step.level, at=step.at) for clock, step in changed])
-
-
-def _upsert(alarms: list[Alarm]) -> None:
-    if alarms:
-        Alarm.objects.bulk_create(alarms, update_conflicts=True, unique_fields=["clock"], update_fields=["level", "at"])
+def _write(wanted: Iterable[tuple[Clock, Step | None]]) -> None:
+    move_alarms([(clock, step) for clock, step in wanted if _alarm(clock) != ((step.level, step.at) if step else None)])
 
 
 def _alarm(clock: Clock) -> tuple[int, dt.datetime] | None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from django.db import transaction
 
-from escalation.actions.set_alarms import set_alarms
-from escalation.actions.tell_level import Climb, tell_level
+from escalation.actions.set_alarms import levels_told, set_alarms_of
+from escalation.actions.tell_level import Climb, Staff, Telling, tell, write_tellings
 from escalation.choices import Trigger
-from escalation.decider import Step, due_step
+from escalation.ladders import plan_of_policy
 from escalation.models import Alarm, Escalation
-from tickets.clocks import Ledger, Terms
-from tickets.models import Ticket, User
+from tickets.clocks import Span, spans
+from tickets.models import Clock, Pause, Ticket, User
 
 logger = logging.getLogger(__name__)
+
+# So many alarms share a transaction: their tickets are locked for a tenth of a second.
+BATCH = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -43,18 +47,29 @@ class SweepReport:
 
 
 def sweep(*, at: dt.datetime, limit: int | None = None) -> SweepReport:
-    """Fire every alarm that is due at `at`, oldest first, each in a transaction of its own; at most `limit`.
+    """Fire every alarm that is due at `at`, oldest first; at most `limit`.
 
     After a day off, each level fires once, in order. What was answered or put on hold meanwhile does not fire.
-    A ticket that somebody is changing right now is left to the next sweep, and one that fails stops no other.
+    A ticket that somebody is changing right now is left to the next sweep. A hundred alarms share a transaction;
+    where one of them fails each gets one of its own, so that a broken ticket stops no other.
     """
-    report, by = SweepReport(at), User.objects.automation()
-    due = _due(at)
-    while due and (limit is None or len(report.fired) < limit):
-        alarm = heappop(due)
-        again = _try(alarm, report, by, at)
-        if again is not None and again.at <= at:
-            heappush(due, replace(alarm, at=again.at))
+    report, waiting, alone = SweepReport(at), _due(at), 0
+    by = User.objects.automation() if waiting else None
+    while by and waiting and (limit is None or len(report.fired) < limit):
+        taken = [heappop(waiting) for _ in range(min(1 if alone else BATCH, len(waiting)))]
+        alone = max(alone - 1, 0)
+        room = None if limit is None else limit - len(report.fired)
+        batch = Batch(taken, by, at, until=waiting[0] if waiting else None, room=room)
+        if batch.is_done():
+            report.fired += [telling.escalation for telling in batch.tellings]
+            report.left += [alarm.number for alarm in taken if alarm.number not in batch.tickets]
+            put_back = batch.waiting
+        else:
+            alone = alone if len(taken) == 1 else len(taken)
+            report.failed += [alarm.number for alarm in taken] if len(taken) == 1 else []
+            put_back = taken if len(taken) > 1 else []
+        for alarm in put_back:
+            heappush(waiting, alarm)
     return report
 
 
@@ -63,47 +78,83 @@ def _due(at: dt.datetime) -> list[Due]:
     return [Due(*row) for row in alarms.values_list("at", "pk", "clock_id", "clock__ticket_id")]
 
 
-def _try(alarm: Due, report: SweepReport, by: User, at: dt.datetime) -> Step | None:
-    """Do what this alarm asks for; returns the step after it."""
-    try:
-        with transaction.atomic():
-            ticket = _lock(alarm.number)
-            escalation, following = _fire(ticket, alarm, by, at) if ticket else (None, None)
-    except Exception:
-        # Oldest first would otherwise mean that one broken ticket silences all others.
-        logger.exception("Ticket %s could not be escalated", alarm.number)
-        report.failed.append(alarm.number)
-        return None
-    if ticket is None:
-        report.left.append(alarm.number)
-    elif escalation is not None:
-        report.fired.append(escalation)
-    return following
+class Batch:
+    """Some alarms that are handled together, the oldest first, in one transaction.
+
+    It ends with what is older than `until`, the oldest alarm outside of it, or after `room` escalations; `waiting`
+    is what is left then.
+    """
+
+    def __init__(self, alarms: list[Due], by: User, at: dt.datetime, *, until: Due | None, room: int | None) -> None:
+        self.waiting, self.by, self.at, self.until, self.room = alarms.copy(), by, at, until, room
+        self.tickets: Mapping[int, Ticket] = {}
+        self.tellings: list[Telling] = []
+        self.stale: dict[int, Ticket] = {}
+
+    def is_done(self) -> bool:
+        """Do it; False, with the reason in the log, where it failed and nothing of it was done."""
+        numbers = sorted({alarm.number for alarm in self.waiting})
+        try:
+            with transaction.atomic():
+                self._fire_all()
+        except Exception:
+            # Oldest first would otherwise mean that one broken ticket silences all others.
+            logger.exception("Tickets %s could not be escalated", ", ".join(map(str, numbers)))
+            return False
+        return True
+
+    def _fire_all(self) -> None:
+        """Escalate by what is true now, under the locks; nothing where nothing is due any more."""
+        self.tickets = _lock({alarm.number for alarm in self.waiting})
+        self.waiting = [alarm for alarm in self.waiting if alarm.number in self.tickets]
+        climbs, staff = _climbs(self.waiting, self.tickets), Staff(self.at)
+        while self._goes_on():
+            alarm = heappop(self.waiting)
+            self._fire(alarm, climbs[alarm.clock_id], staff)
+        write_tellings(tellings=self.tellings)
+        set_alarms_of(tickets=list(self.stale.values()))
+
+    def _goes_on(self) -> bool:
+        has_room = self.room is None or len(self.tellings) < self.room
+        return has_room and bool(self.waiting) and (self.until is None or self.waiting[0] < self.until)
+
+    def _fire(self, alarm: Due, climb: Climb, staff: Staff) -> None:
+        at = max(self.at, climb.ticket.last_activity_at)
+        step = climb.due_step(at)
+        if step is None:
+            self.stale[alarm.number] = climb.ticket
+            return
+        self.tellings.append(tell(climb, step.level, staff, trigger=Trigger.AUTOMATIC, by=self.by, at=at))
+        following = climb.next_step()
+        if following is not None and following.at <= self.at:
+            heappush(self.waiting, replace(alarm, at=following.at))
 
 
-def _fire(ticket: Ticket, alarm: Due, by: User, at: dt.datetime) -> tuple[Escalation | None, Step | None]:
-    """Escalate by what is true now, under the lock; nothing where nothing is due any more."""
-    at = max(at, ticket.last_activity_at)
-    climb = Climb.of(_ledger(ticket), alarm.clock_id)
-    step = due_step(climb.offsets, climb.standing, at)
-    if step is None:
-        set_alarms(ticket=ticket)
-        return None, None
-    escalation = tell_level(climb=climb, level=step.level, trigger=Trigger.AUTOMATIC, by=by, at=at)
-    return escalation, climb.step_after(step.level)
-
-
-def _ledger(ticket: Ticket) -> Ledger:
-    """The ticket's clocks and pauses; an escalation plans nothing anew, so the policy's targets are not read."""
-    clocks = list(ticket.clocks.select_related("calendar"))
-    return Ledger(ticket, Terms(ticket.policy, {}), clocks, list(ticket.pauses.all()))
-
-
-def _lock(number: int) -> Ticket | None:
-    """The ticket, locked; None while somebody else has it. Actions lock the ticket before they touch its alarms:
+def _lock(numbers: Iterable[int]) -> Mapping[int, Ticket]:
+    """Those of the tickets that nobody else has, locked. Actions lock the ticket before they touch its alarms:
     who only ever waits for nothing cannot be part of a deadlock.
     """
-    # First the lock, alone, for the reason given in the actions' frame.
-    if not Ticket.objects.select_for_update(skip_locked=True).values_list("pk").filter(pk=number):
-        return None
-    return Ticket.objects.select_related("policy__ladder", "account", "level", "technician").get(pk=number)
+    # First the locks, alone, for the reason given in the actions' frame.
+    free = Ticket.objects.select_for_update(skip_locked=True).filter(pk__in=numbers).order_by("pk")
+    locked = [number for (number,) in free.values_list("pk")]
+    tickets = Ticket.objects.select_related("policy__ladder", "account", "level", "technician")
+    return tickets.in_bulk(locked)
+
+
+def _climbs(alarms: Iterable[Due], tickets: Mapping[int, Ticket]) -> Mapping[int, Climb]:
+    """The clock of each alarm on its ladder: an escalation plans nothing anew, so no targets are read."""
+    told, pauses = levels_told(tickets), _pauses(tickets)
+    clocks = Clock.objects.select_related("calendar").in_bulk([alarm.clock_id for alarm in alarms])
+    climbs = {}
+    for clock in clocks.values():
+        ticket = tickets[clock.ticket_id]
+        climbed = told[ticket.pk, clock.metric, clock.cycle]
+        climbs[clock.pk] = Climb(ticket, clock, plan_of_policy(ticket.policy), pauses.get(ticket.pk, ()), climbed)
+    return climbs
+
+
+def _pauses(tickets: Iterable[int]) -> Mapping[int, tuple[Span, ...]]:
+    found: dict[int, tuple[Span, ...]] = {}
+    for pause in Pause.objects.filter(ticket__in=list(tickets)):
+        found[pause.ticket_id] = (*found.get(pause.ticket_id, ()), *spans([pause]))
+    return found

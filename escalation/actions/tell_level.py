@@ -133,6 +133,8 @@ def tell(
 
 def write_tellings(*, tellings: Sequence[Telling]) -> None:
     """Write what was told, in its order: escalations, tickets, history, alarms, mails."""
+    if not tellings:
+        return
     Escalation.objects.bulk_create(telling.escalation for telling in tellings)
     _write_tickets(tellings)
     announce(Event.objects.bulk_create(_event(telling.escalation) for telling in tellings))

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from escalation import tasks
 from escalation.actions.define_ladder import define_ladder
@@ -26,8 +27,8 @@ from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.resume import resume_ticket
 from tickets.actions.wait import wait_for
-from tickets.choices import EventKind, Status
-from tickets.models import Absence, Event, OutboxMail, Resource, Ticket
+from tickets.choices import EventKind, NoticeKind, Status
+from tickets.models import Absence, Event, Notice, OutboxMail, Queue, Resource, Ticket
 from tickets.seeds import TELECOM
 
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
@@ -254,15 +255,19 @@ def test_history_names_the_machine_the_level_and_the_promise(carrier_ticket, at)
     assert event.data == {"level": 1, "metric": "response", "trigger": "automatic", "reason": ""}
 
 
-def test_a_ticket_that_fails_stops_no_other(carrier_ticket, at, caplog):
-    broken, sound = carrier_ticket(), carrier_ticket()
+def refuse_to_escalate(ticket: Ticket) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF NEW.ticket_id = {broken.pk} THEN RAISE EXCEPTION 'broken'; END IF; RETURN NEW; END $$;"
+            f" IF NEW.ticket_id = {ticket.pk} THEN RAISE EXCEPTION 'broken'; END IF; RETURN NEW; END $$;"
             " CREATE TRIGGER refuse_one BEFORE INSERT ON escalation_escalation"
             " FOR EACH ROW EXECUTE FUNCTION refuse_one()"
         )
+
+
+def test_a_ticket_that_fails_stops_no_other(carrier_ticket, at, caplog):
+    broken, sound = carrier_ticket(), carrier_ticket()
+    refuse_to_escalate(broken)
     report = sweep(at=at + HOUR)
     assert report.failed == [broken.pk]
     assert (levels(broken), levels(sound)) == ([], [1])
@@ -271,8 +276,45 @@ def test_a_ticket_that_fails_stops_no_other(carrier_ticket, at, caplog):
 def test_a_sweep_with_nothing_due_is_one_query_whatever_is_open(open_ticket, at, django_assert_num_queries):
     for _number in range(5):
         open_ticket()
-    with django_assert_num_queries(2):  # the automation's name, and the index
+    with django_assert_num_queries(1):
         sweep(at=at)
+
+
+def test_a_sweep_costs_as_many_queries_for_twenty_that_are_due_as_for_one(carrier_ticket, at):
+    counts = []
+    for hours, number in enumerate((2, 1, 20)):  # the first reads the ladder
+        opened = at + dt.timedelta(days=hours)
+        for _number in range(number):
+            carrier_ticket(at=opened)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(sweep(at=opened + HOUR, limit=number).fired) == number
+        counts.append(len(queries))
+        Alarm.objects.all().delete()
+    assert counts[1] == counts[2]
+
+
+def test_a_batch_that_fails_is_done_one_by_one_in_the_same_order(carrier_ticket, at):
+    tickets = [carrier_ticket(at=at + number * MINUTE) for number in range(4)]
+    refuse_to_escalate(tickets[1])
+    report = sweep(at=at + dt.timedelta(minutes=75))
+    assert [escalation.ticket_id for escalation in report.fired] == [tickets[n].pk for n in (0, 2, 3)]
+    assert (report.failed, report.left) == ([tickets[1].pk], [])
+    assert Event.objects.filter(kind=EventKind.ESCALATED).count() == 3
+
+
+def test_where_a_queue_balances_its_load_one_sweep_gives_each_their_share(carrier_ticket, at):
+    tickets = [carrier_ticket() for _number in range(4)]
+    Queue.objects.filter(pk=tickets[0].queue_id).update(balances_load=True)
+    sweep(at=at + 90 * MINUTE)
+    given = [Ticket.objects.get(pk=ticket.pk).technician.name for ticket in tickets]
+    assert sorted(given) == ["Pascal", "Pascal", "Philippe", "Philippe"]
+
+
+def test_who_gets_the_ticket_is_told_inside_the_product_too(carrier_ticket, at):
+    ticket = carrier_ticket()
+    sweep(at=at + 90 * MINUTE)
+    notices = Notice.objects.filter(ticket=ticket, kind=NoticeKind.ESCALATED)
+    assert [(notice.user.name, notice.text) for notice in notices] == [("Pascal", "Responsable d’exploitation")]
 
 
 def test_the_command_prints_what_it_did(carrier_ticket, at):

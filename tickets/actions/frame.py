@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger
 from tickets.models import Event, Ticket, User
 from tickets.refusal import ActionRefused
-from tickets.signals import ticket_changed
+from tickets.signals import ticket_changed, tickets_changed
 
 
 def lock(ticket: Ticket, at: dt.datetime) -> tuple[Ledger, dt.datetime]:
@@ -87,5 +88,13 @@ def record(
     event = Event.objects.create(
         ticket=ticket, kind=kind, by=by, at=at, old=str(old)[:200], new=str(new)[:200], data=data
     )
-    ticket_changed.send(sender=Ticket, ticket=ticket, event=event)
+    announce([event])
     return event
+
+
+def announce(events: Sequence[Event]) -> None:
+    """Tell the rooms above what has happened: of each event alone, then of all together."""
+    for event in events:
+        ticket_changed.send(sender=Ticket, ticket=event.ticket, event=event)
+    if events:
+        tickets_changed.send(sender=Ticket, events=events)

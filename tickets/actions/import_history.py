@@ -11,12 +11,12 @@ from django.db import transaction
 
 from sla.choices import Priority
 from sla.models import Policy
+from tickets.actions.frame import announce
 from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger, Terms
 from tickets.models import Account, Clock, Contract, Event, Queue, Ticket, User, WorkType
 from tickets.permissions import Permission, require
-from tickets.signals import ticket_changed
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -144,5 +144,4 @@ def _events(history: History, ticket: Ticket, by: User) -> list[Event]:
 def _announce(events: list[Event]) -> None:
     """The rooms above hear of open tickets, whose clocks run on; nothing is left to do for the others."""
     last = {event.ticket_id: event for event in events if event.ticket.is_open}
-    for event in last.values():
-        ticket_changed.send(sender=Ticket, ticket=event.ticket, event=event)
+    announce(list(last.values()))

@@ -21,13 +21,29 @@ def notify(
 ) -> None:
     """One notice to each of `people` who is of the house, save to `by`; the same `key` is said to nobody twice.
 
-    In the caller's transaction, and in one statement: a sweep tells many.
+    In the caller's transaction, and in one statement.
     """
+    notify_all(notices=notices(people=people, kind=kind, ticket=ticket, key=key, text=text, by=by, at=at))
+
+
+def notify_all(*, notices: Iterable[Notice]) -> None:
+    """Many at once, also about many tickets, in one statement: a sweep tells many."""
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def notices(
+    *,
+    people: Iterable[User],
+    kind: NoticeKind,
+    ticket: Ticket,
+    key: str,
+    text: str = "",
+    by: User | None = None,
+    at: dt.datetime,
+) -> list[Notice]:
+    """The notices that `notify` writes."""
     told = {person.pk: person for person in people if person != by and person.is_active and person.is_staff_member}
-    Notice.objects.bulk_create(
-        (
-            Notice(user=person, ticket=ticket, kind=kind, key=key[:80], text=text[:200], by=by, at=at)
-            for person in told.values()
-        ),
-        ignore_conflicts=True,
-    )
+    return [
+        Notice(user=person, ticket=ticket, kind=kind, key=key[:80], text=text[:200], by=by, at=at)
+        for person in told.values()
+    ]
