@@ -138,6 +138,7 @@ class EventKind(TextChoices):
     MERGED = "merged", _("merged the ticket into")
     LINKED = "linked", _("linked the ticket to")
     TIME_LOGGED = "time_logged", _("logged time")
+    TIME_CORRECTED = "time_corrected", _("corrected the time logged")
     REPLANNED = "replanned", _("planned the deadlines anew")
     WITHDRAWN = "withdrawn", _("took the reply back before it left")
     REWORDED = "reworded", _("changed the words of the ticket")

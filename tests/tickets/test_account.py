@@ -10,7 +10,7 @@ from sla.seeds import AGREEMENT_2016, WITHOUT_CONTRACT
 from tests import factories
 from tickets.actions.account import change_account
 from tickets.choices import EventKind
-from tickets.models import Contract, Event
+from tickets.models import Contract, Event, Ticket
 from tickets.refusal import ActionRefused
 
 
@@ -26,9 +26,10 @@ def test_history_names_both_accounts_and_policies(cast, open_ticket, change):
     account = factories.account("Menuiserie Aubrac", policy=AGREEMENT_2016)
     contact = factories.contact("Inès", account)
     ticket = change(open_ticket(), account, contact)
-    event = Event.objects.get(kind=EventKind.REPLANNED)
+    event = Event.objects.get(kind=EventKind.MOVED_ACCOUNT)
     assert (ticket.account, ticket.contact) == (account, contact)
-    assert (event.old, event.new) == ("Clinique des Tamarins, Contrat standard", "Menuiserie Aubrac, Contrat 2016")
+    assert event.old == "Clinique des Tamarins, Nadia, Contrat standard"
+    assert event.new == "Menuiserie Aubrac, Inès, Contrat 2016"
 
 
 def test_the_contract_is_the_one_in_force_on_that_day(open_ticket, change, at):
@@ -48,9 +49,17 @@ def test_another_contact_of_the_same_account_moves_no_clock(cast, open_ticket, c
 
 def test_the_same_account_and_contact_change_nothing(cast, open_ticket, change):
     change(open_ticket(), cast.account, cast.contact)
-    assert not Event.objects.filter(kind=EventKind.REPLANNED).exists()
+    assert not Event.objects.filter(kind=EventKind.MOVED_ACCOUNT).exists()
 
 
 def test_a_contact_of_another_account_is_refused(cast, open_ticket, change):
     with pytest.raises(ActionRefused, match="Nadia"):
         change(open_ticket(), cast.other, cast.contact)
+
+
+def test_an_external_number_of_that_account_is_in_the_way(cast, open_ticket, change):
+    ticket, known = open_ticket(), open_ticket(account=cast.other, contact=None)
+    Ticket.objects.update(external_number="OP-1")
+    ticket.refresh_from_db()
+    with pytest.raises(ActionRefused, match=str(known.number)):
+        change(ticket, cast.other)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tickets.actions.link import link_tickets
+from tickets.actions.link import link_tickets, unlink_tickets
+from tickets.actions.merge import merge_ticket
 from tickets.choices import EventKind, Kind, LinkKind
 from tickets.models import Event, Link
 from tickets.refusal import ActionRefused
@@ -63,3 +64,24 @@ def test_no_ticket_is_linked_to_itself(open_ticket, link):
     ticket = open_ticket()
     with pytest.raises(ActionRefused):
         link(ticket, ticket)
+
+
+def test_a_link_taken_away_stands_in_both_histories(cast, open_ticket, link, at):
+    ticket, other = open_ticket(), open_ticket()
+    made = link(ticket, other, PARENT)
+    for _ in range(2):
+        unlink_tickets(link=made, by=cast.operator, at=at)
+    assert not Link.objects.exists()
+    event = ticket.events.get(kind=EventKind.UNLINKED)
+    assert (event.old, event.new, event.data) == ("Part of", str(other), {"number": other.number, "link": "parent"})
+    assert other.events.get(kind=EventKind.UNLINKED).data["is_reverse"]
+
+
+def test_clients_take_no_link_away_and_nobody_undoes_a_merge(cast, open_ticket, link, at):
+    made = link(open_ticket(), open_ticket())
+    with pytest.raises(ActionRefused):
+        unlink_tickets(link=made, by=cast.client, at=at)
+    merge_ticket(ticket=made.ticket, into=made.other, by=cast.operator, at=at)
+    with pytest.raises(ActionRefused):
+        unlink_tickets(link=made, by=cast.operator, at=at)
+    assert Link.objects.exists()

@@ -1,4 +1,4 @@
-"""Log time: minutes worked on a ticket."""
+"""Log time: minutes worked on a ticket, and their correction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tickets.actions.close import close_ticket
 from tickets.actions.resolve import resolve_ticket
-from tickets.actions.time import log_time
+from tickets.actions.time import correct_time, log_time
 from tickets.choices import EventKind
 from tickets.models import Event, TimeEntry, WorkType
 from tickets.refusal import ActionRefused
@@ -43,3 +43,41 @@ def test_time_is_often_logged_after_closing(cast, open_ticket, log, at):
     ticket = resolve_ticket(ticket=open_ticket(), solution="Fait.", by=cast.technician, at=at)
     close_ticket(ticket=ticket, by=cast.technician, at=at)
     assert log(ticket).minutes == 25
+
+
+@pytest.fixture
+def correct(cast, at):
+    def corrected(entry, *, by=cast.technician, **given):
+        usual = {"minutes": entry.minutes, "work_type": entry.work_type, "note": entry.note}
+        return correct_time(entry=entry, **usual | given, by=by, at=at)
+
+    return corrected
+
+
+def test_who_logged_it_corrects_it_and_the_history_keeps_both(cast, open_ticket, log, correct, at):
+    entry = log(open_ticket())
+    corrected = correct(entry, minutes=45, note="Trajet et pose")
+    assert (corrected.pk, corrected.minutes, corrected.note, corrected.worked_at) == (
+        entry.pk,
+        45,
+        "Trajet et pose",
+        at,
+    )
+    event = Event.objects.get(kind=EventKind.TIME_CORRECTED)
+    assert (event.old, event.new) == ("25 min, Sur site, Trajet", "45 min, Sur site, Trajet et pose")
+
+
+def test_what_it_says_already_is_no_correction(open_ticket, log, correct):
+    correct(log(open_ticket()))
+    assert not Event.objects.filter(kind=EventKind.TIME_CORRECTED).exists()
+
+
+def test_nobody_corrects_the_time_of_another(cast, open_ticket, log, correct):
+    entry = log(open_ticket())
+    for person in (cast.manager, cast.administrator, cast.client):
+        with pytest.raises(ActionRefused):
+            correct(entry, minutes=45, by=person)
+    with pytest.raises(ActionRefused):
+        correct(entry, minutes=0)
+    entry.refresh_from_db()
+    assert entry.minutes == 25

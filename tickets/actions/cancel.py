@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tickets import lifecycle
+from tickets.actions.announce import end_announcement
 from tickets.actions.frame import lock, record, required
 from tickets.choices import EventKind, Status
 from tickets.models import Ticket, User
@@ -27,5 +28,6 @@ def cancel_ticket(*, ticket: Ticket, reason: str, by: User, at: dt.datetime) -> 
     reason = required(reason, _("A cancellation needs a reason: write why there is nothing to do."), limit=200)
     old, ticket.status = Status(ticket.status), Status.CANCELLED
     ledger.cancel(at)
+    end_announcement(ledger=ledger, by=by, at=at)
     record(ledger, EventKind.CANCELLED, by=by, at=at, old=old.label, new=Status.CANCELLED.label, reason=reason)
     return ticket

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from tickets import lifecycle
+from tickets.actions.announce import end_announcement
 from tickets.actions.frame import lock, record
 from tickets.choices import EventKind, Status
 from tickets.models import Ticket, User
@@ -27,5 +28,6 @@ def close_ticket(*, ticket: Ticket, by: User, at: dt.datetime) -> Ticket:
     lifecycle.check(ticket.status, Status.CLOSED)
     ticket.status = Status.CLOSED
     ticket.closed_at = at
+    end_announcement(ledger=ledger, by=by, at=at)
     record(ledger, EventKind.CLOSED, by=by, at=at, old=Status.RESOLVED.label, new=Status.CLOSED.label)
     return ticket

@@ -1,4 +1,4 @@
-"""Link two tickets."""
+"""Link two tickets, and take a link away."""
 
 from __future__ import annotations
 
@@ -35,6 +35,26 @@ def link_tickets(*, ticket: Ticket, other: Ticket, kind: LinkKind, by: User, at:
     record(ledger, EventKind.LINKED, by=by, at=at, old=kind.label, new=other, number=other.pk, link=kind)
     record(opposite, EventKind.LINKED, by=by, at=at, new=ticket, number=ticket.pk, link=kind, is_reverse=True)
     return link
+
+
+@transaction.atomic
+def unlink_tickets(*, link: Link, by: User, at: dt.datetime) -> None:
+    """The two do not belong together; both histories say so. What is not linked any more stays so.
+
+    Raises ActionRefused where `by` may not, or one was merged into the other.
+    """
+    ledger, opposite, at = lock_both(link.ticket, link.other, at)
+    ticket, other = ledger.ticket, opposite.ticket
+    for each in (ticket, other):
+        require(by, Permission.TICKET_LINK, each)
+    if ticket.merged_into_id == other.pk:
+        raise ActionRefused(
+            _("Ticket %(number)s was merged into the other: that cannot be undone.") % {"number": ticket.pk}
+        )
+    kind = LinkKind(link.kind)
+    if Link.objects.filter(pk=link.pk).delete()[0]:
+        record(ledger, EventKind.UNLINKED, by=by, at=at, old=kind.label, new=other, number=other.pk, link=kind)
+        record(opposite, EventKind.UNLINKED, by=by, at=at, new=ticket, number=ticket.pk, link=kind, is_reverse=True)
 
 
 def _refuse_unfit(ticket: Ticket, other: Ticket, kind: LinkKind) -> None:

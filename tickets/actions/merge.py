@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tickets import lifecycle, notifications
+from tickets.actions.announce import end_announcement
 from tickets.actions.frame import lock_both, record, refuse_merged
 from tickets.choices import EventKind, LinkKind, Status
 from tickets.models import Link, Ticket, User
@@ -32,6 +33,7 @@ def merge_ticket(*, ticket: Ticket, into: Ticket, by: User, at: dt.datetime) -> 
     ticket.status, ticket.merged_into = Status.MERGED, into
     ticket.merged_tickets.update(merged_into=into)
     ledger.cancel(at)
+    end_announcement(ledger=ledger, by=by, at=at)
     Link.objects.get_or_create(ticket=ticket, other=into, kind=LinkKind.DUPLICATE)
     record(ledger, EventKind.MERGED, by=by, at=at, new=into, number=into.pk)
     record(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tickets.actions.frame import lock, record, refuse_merged
 from tickets.choices import EventKind, Kind
+from tickets.conflict import Seen, settled
 from tickets.models import IssueType, Ticket, User, WorkType
 from tickets.permissions import Permission, require
 from tickets.refusal import ActionRefused
@@ -22,21 +23,25 @@ def reclassify_ticket(
     issue_type: IssueType | None,
     sub_issue_type: IssueType | None,
     work_type: WorkType | None,
+    seen: Seen | None = None,
     by: User,
     at: dt.datetime,
 ) -> Ticket:
     """Say what it is about, and how it is worked on; no clock moves. What it is already changes nothing.
 
-    Raises ActionRefused where `by` may not, the ticket was merged, or the sub-issue type is of another type.
+    Raises ActionRefused where `by` may not, the ticket was merged, or the sub-issue type is of another type, and
+    Conflict where somebody else reclassified the same since it was `seen`.
     """
     ledger, at = lock(ticket, at)
     ticket = ledger.ticket
     require(by, Permission.TICKET_RECLASSIFY, ticket)
     refuse_merged(ticket)
-    _refuse_foreign(issue_type, sub_issue_type)
+    wanted = {"kind": Kind(kind), "issue_type": issue_type, "sub_issue_type": sub_issue_type, "work_type": work_type}
+    final = settled(ticket, seen, **wanted)
+    _refuse_foreign(final["issue_type"], final["sub_issue_type"])
     old = _classification(ticket)
-    ticket.kind, ticket.issue_type, ticket.sub_issue_type = Kind(kind), issue_type, sub_issue_type
-    ticket.work_type = work_type
+    for name, value in final.items():
+        setattr(ticket, name, value)
     new = _classification(ticket)
     if old != new:
         record(ledger, EventKind.RECLASSIFIED, by=by, at=at, old=old, new=new)
