@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0004_full_text_search"), ("tickets", "0006_composer")]
+    dependencies = [("tickets", "0004_full_text_search")]
 
     operations = [
         migrations.AlterField(
