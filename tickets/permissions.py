@@ -44,6 +44,7 @@ class Permission(TextChoices):
     ESCALATION_VIEW = "escalation_view"
     ESCALATION_ACKNOWLEDGE = "escalation_acknowledge"
     VIEW_SAVE = "view_save"
+    ROSTER_VIEW = "roster_view"
     ROSTER_EDIT = "roster_edit"
     SETTINGS_EDIT = "settings_edit"
     REPORT_VIEW = "report_view"
@@ -51,6 +52,8 @@ class Permission(TextChoices):
 
 
 P = Permission
+# The messages that a client may read, if the ticket is theirs.
+PUBLIC = ~Q(kind=MessageKind.NOTE) & Q(withdrawn_at=None)
 _WORK = frozenset(
     {
         P.TICKET_OPEN,
@@ -82,6 +85,7 @@ _WORK = frozenset(
         P.CONTACT_CREATE,
         P.ESCALATION_VIEW,
         P.ESCALATION_ACKNOWLEDGE,
+        P.ROSTER_VIEW,
         P.GALLERY_VIEW,
     }
 )
@@ -136,9 +140,9 @@ def visible_contacts(user: User) -> QuerySet[Contact]:
 
 
 def visible_messages(user: User) -> QuerySet[Message]:
-    """The messages of visible tickets; internal notes for staff alone."""
+    """The messages of visible tickets; internal notes, and what was taken back before it left, for staff alone."""
     messages = Message.objects.filter(ticket__in=visible_tickets(user))
-    return messages if allows(user, P.NOTE_VIEW) else messages.exclude(kind=MessageKind.NOTE)
+    return messages if allows(user, P.NOTE_VIEW) else messages.filter(PUBLIC)
 
 
 def visible_attachments(user: User) -> QuerySet[Attachment]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.views import attachment, clock, intake, ticket, verbs
+from tickets.views import attachment, clock, intake, roster, ticket, verbs
 from tickets.views import list as list_view
 
 VERBS = [
@@ -37,5 +37,11 @@ urlpatterns = [
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/clocks/<str:metric>/", clock.clock_explanation, name="clock_explanation"),
     *(path(f"tickets/<int:number>/{verb.__name__}/", verb, name=f"ticket_{verb.__name__}") for verb in VERBS),
+    # Who is on duty.
+    path("roster/", roster.roster, name="roster"),
+    path("roster/duties/", roster.duty_add, name="duty_add"),
+    path("roster/duties/<int:pk>/remove/", roster.duty_remove, name="duty_remove"),
+    path("roster/absences/", roster.roster_absence_add, name="roster_absence_add"),
+    path("roster/absences/<int:pk>/remove/", roster.roster_absence_remove, name="roster_absence_remove"),
     path("attachments/<int:pk>/", attachment.attachment, name="attachment"),
 ]

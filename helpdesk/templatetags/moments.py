@@ -1,7 +1,7 @@
 """Instants and durations in the reader's words: `14:15`, `jeu. 15:27`, `1 h 08`. In the active time zone."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django import template
@@ -87,6 +87,12 @@ def _day(local: datetime, now: datetime) -> str:
 def clock_time(at: datetime | None) -> str:
     """The time of day alone: `14:15`."""
     return date_format(timezone.localtime(at), _notation().time) if at else ""
+
+
+@register.filter
+def day_name(day: date) -> str:
+    """A date among others of its week or month: `lun. 12`."""
+    return date_format(day, _notation().weekday + " j")
 
 
 @register.filter

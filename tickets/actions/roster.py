@@ -39,15 +39,27 @@ def add_duty(
     duty of theirs in the queue. An absence does not refuse: `absences_within` says where nobody would answer.
     """
     require(by, Permission.ROSTER_EDIT)
-    _refuse_unfit(technician, _utc(from_at), _utc(until_at), at)
-    spans = _spans(from_at, until_at, every_week_until)
     # Two duties at once would not see each other: the person's row puts one after the other.
     User.objects.select_for_update().get(pk=technician.pk)
-    for start, end in spans:
-        _refuse_overlap(queue, technician, start, end)
     return Duty.objects.bulk_create(
-        Duty(queue=queue, technician=technician, from_at=start, until_at=end) for start, end in spans
+        planned_duties(queue, technician, from_at, until_at, every_week_until=every_week_until, at=at)
     )
+
+
+def planned_duties(
+    queue: Queue,
+    technician: User,
+    from_at: dt.datetime,
+    until_at: dt.datetime,
+    *,
+    every_week_until: dt.date | None,
+    at: dt.datetime,
+) -> list[Duty]:
+    """What `add_duty` would save; raises ActionRefused as it does."""
+    _refuse_unfit(technician, _utc(from_at), _utc(until_at), at)
+    spans = _spans(from_at, until_at, every_week_until)
+    _refuse_overlap(queue, technician, spans)
+    return [Duty(queue=queue, technician=technician, from_at=start, until_at=end) for start, end in spans]
 
 
 @transaction.atomic
@@ -115,13 +127,16 @@ def _utc(at: dt.datetime) -> dt.datetime:
     return at.astimezone(ZoneInfo("UTC"))
 
 
-def _refuse_overlap(queue: Queue, technician: User, start: dt.datetime, end: dt.datetime) -> None:
-    other = Duty.objects.filter(queue=queue, technician=technician, from_at__lt=end, until_at__gt=start).first()
-    if other is not None:
-        raise ActionRefused(
-            _("%(name)s is on call for %(queue)s at that time already: from %(from)s until %(until)s.")
-            % {"name": technician, "queue": queue, "from": _words(other.from_at), "until": _words(other.until_at)}
-        )
+def _refuse_overlap(queue: Queue, technician: User, spans: list[tuple[dt.datetime, dt.datetime]]) -> None:
+    known = Duty.objects.filter(queue=queue, technician=technician)
+    near = known.filter(from_at__lt=spans[-1][1], until_at__gt=spans[0][0]) if spans else known.none()
+    for other in near:
+        if any(other.from_at < end and start < other.until_at for start, end in spans):
+            told = {"from": _words(other.from_at), "until": _words(other.until_at)}
+            raise ActionRefused(
+                _("%(name)s is on call for %(queue)s at that time already: from %(from)s until %(until)s.")
+                % {"name": technician, "queue": queue, **told}
+            )
 
 
 def _words(at: dt.datetime) -> str:

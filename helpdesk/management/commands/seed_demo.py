@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from helpdesk.demo.accounts import load_accounts, load_people
 from helpdesk.demo.day import play_day
+from helpdesk.demo.roster import load_roster
 from tickets.models import Account
 
 
@@ -23,5 +24,6 @@ class Command(BaseCommand):
         with translation.override("fr"):
             load_people()
             load_accounts(now.date())
+            load_roster(now)
             count = play_day(now)
         self.stdout.write(f"The demo is in place: {count} tickets.")
