@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench setup lock
+.PHONY: help run test check bench screenshots setup lock
 
 help:
 	@exec "$(PYTHON)" -m runner help
@@ -19,6 +19,9 @@ check:
 
 bench:
 	@exec "$(PYTHON)" -m runner bench $(ARGS)
+
+screenshots:
+	@exec "$(PYTHON)" -m runner screenshots $(ARGS)
 
 setup:
 	@exec "$(PYTHON)" -m runner setup

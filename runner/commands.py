@@ -31,6 +31,7 @@ COMMANDS = {
     "test": Command("run all tests (ARGS='-k name' for some)", "runner.testing", "run_tests"),
     "check": Command("lint, format, types, imports, migrations, documents", "runner.checks", "run_checks"),
     "bench": Command("measure the engine", "runner.tasks", "run_benchmarks"),
+    "screenshots": Command("take the pictures of README and docs anew", "runner.tasks", "take_screenshots"),
     "setup": Command("make the environment alone", "runner.tasks", "tell_ready"),
     "lock": Command("resolve requirements*.txt anew (needs uv)", "runner.tasks", "lock", environment=None),
 }
@@ -61,7 +62,7 @@ def run(arguments: list[str]) -> int:
 def tell_commands() -> int:
     """Print what there is to say after `make`."""
     for name, command in COMMANDS.items():
-        print(f"make {name:6} {command.summary}")
+        print(f"make {name:11} {command.summary}")
     print("\nHOST, PORT, DATA_DIR, DEMO and the other variables are described in .env.example.")
     return 0
 

@@ -1,4 +1,4 @@
-"""The small commands: setup, lock and bench."""
+"""The small commands: setup, lock, bench and screenshots."""
 
 from __future__ import annotations
 
@@ -38,3 +38,9 @@ def run_benchmarks(arguments: list[str]) -> int:
         for name in arguments or there
     ]
     return max(codes, default=0)
+
+
+def take_screenshots(arguments: list[str]) -> int:
+    """Take the named pictures of docs/screenshots/, or all of them."""
+    command = [sys.executable, "-m", "docs.take_screenshots", *arguments]
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode
