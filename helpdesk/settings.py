@@ -156,6 +156,8 @@ CELERY_BEAT_SCHEDULE = {
     # A sweep that waited longer than its period in the broker is dropped: the next one does its work.
     "sweep": {"task": "escalation.sweep", "schedule": 15.0, "options": {"expires": 15}},
     "send-outbox": {"task": "tickets.send_outbox", "schedule": 10.0, "options": {"expires": 10}},
+    "settings": {"task": "administration.carry_out", "schedule": 3.0, "options": {"expires": 3}},
+    "refresh-search": {"task": "tickets.refresh_search", "schedule": 10.0, "options": {"expires": 10}},
     "remind-pauses": {"task": "tickets.remind_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

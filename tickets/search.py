@@ -26,6 +26,8 @@ MOST_CHARACTERS = 200
 SHORTEST_BEGINNING = 2
 SHORTEST_PHONE = 4
 EXCERPT = 160
+# Whoever finds more than these has to add a word: of so many the newest are ranked, in a few milliseconds.
+MOST_RANKED = 1000
 # Points for a word in the title, and in the names and numbers of the ticket; elsewhere it earns none.
 POINTS = {"A": 3, "B": 1}
 
@@ -72,6 +74,17 @@ def found(user: User, text: str) -> QuerySet[Ticket]:
     document = "search_document__internal" if allows(user, Permission.NOTE_VIEW) else "search_document__public"
     matching = visible_tickets(user).filter(**{document: words.query()})
     return matching.alias(score=_score(words, document)).order_by("-score", "-number")
+
+
+def ranked(tickets: QuerySet[Ticket]) -> tuple[QuerySet[Ticket], int]:
+    """What `found` gave, perhaps filtered further, best first among the newest MOST_RANKED; and how many there are,
+    where MOST_RANKED + 1 stands for any more.
+    """
+    count = tickets.order_by()[: MOST_RANKED + 1].count()
+    if count > MOST_RANKED:
+        newest = tickets.order_by("-number").values("pk")[:MOST_RANKED]
+        tickets = tickets.filter(pk__in=newest)
+    return tickets, count
 
 
 def marked(text: str, query: str) -> SafeString:

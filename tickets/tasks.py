@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from tickets.actions import refresh_search as search
 from tickets.actions.remind_pauses import remind_pauses as bring_up_pauses
 from tickets.actions.send_outbox import send_due_mails
 
@@ -19,3 +20,9 @@ def send_outbox() -> None:
 def remind_pauses() -> None:
     """Bring up the pauses that were forgotten; beat calls it, and anybody may call it at the same time."""
     bring_up_pauses(timezone.now())
+
+
+@shared_task(name="tickets.refresh_search")
+def refresh_search() -> None:
+    """Give the tickets of renamed clients their new words; beat calls it, and anybody may at the same time."""
+    search.refresh_search()

@@ -76,9 +76,17 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- The call that opens a ticket says what its description says: these words are there already.
 CREATE FUNCTION tickets_search_said() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    numbers bigint[] := ARRAY(
+        SELECT DISTINCT number FROM changed JOIN tickets_ticket ON number = ticket_id
+        WHERE TG_OP = 'DELETE' OR body NOT IN (title, description)
+    );
 BEGIN
-    PERFORM tickets_search_rewrite(ARRAY(SELECT DISTINCT ticket_id FROM changed));
+    IF numbers <> '{}' THEN
+        PERFORM tickets_search_rewrite(numbers);
+    END IF;
     RETURN NULL;
 END $$;
 
