@@ -7,6 +7,7 @@ risk lies before an instant that the engine gives once for each calendar and pro
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -27,13 +28,19 @@ def open_tickets(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 def in_state(tickets: QuerySet[Ticket], state: ClockState, at: dt.datetime) -> QuerySet[Ticket]:
     """Those of the tickets that are open and whose next clock is in this state at `at`."""
-    return tickets.filter(OPEN & _conditions(at)[state])
+    return tickets.filter(OPEN & _MEANINGS[state](at))
 
 
 def with_state(tickets: QuerySet[Ticket], at: dt.datetime) -> QuerySet[Any]:
     """The open tickets, each with `clock_state` at `at`, to group and to count by."""
-    cases = (When(condition, then=Value(str(state))) for state, condition in _conditions(at).items())
-    state = Case(*cases, default=Value(str(ClockState.NONE)), output_field=CharField())
+    state = Case(
+        When(_is_late(at), then=Value(str(ClockState.OVERDUE))),
+        When(_is_near(at), then=Value(str(ClockState.RISK))),
+        When(_HAS_DEADLINE, then=Value(str(ClockState.RUNNING))),
+        When(_is_paused(), then=Value(str(ClockState.PAUSED))),
+        default=Value(str(ClockState.NONE)),
+        output_field=CharField(),
+    )
     return tickets.filter(OPEN).annotate(clock_state=state)
 
 
@@ -47,22 +54,17 @@ def waits_too_long(tickets: QuerySet[Ticket], at: dt.datetime) -> QuerySet[Ticke
     return tickets.filter(long, status=Status.WAITING_CLIENT).distinct()
 
 
-def _conditions(at: dt.datetime) -> dict[ClockState, Q]:
-    """What each state of an open ticket means; each excludes the others."""
-    is_due, is_late = Q(next_due_at__isnull=False), Q(next_due_at__lt=at)
-    is_near = _near(at)
+def _is_late(at: dt.datetime) -> Q:
+    return Q(next_due_at__lt=at)
+
+
+def _is_paused() -> Q:
+    """A promise stands still. Where there is a deadline, nothing does."""
     running = Clock.objects.filter(PROMISED, ticket=OuterRef("pk"), stopped_at=None)
-    is_paused = Exists(Pause.objects.filter(ticket=OuterRef("pk"), until_at=None)) & Exists(running)
-    return {
-        ClockState.OVERDUE: is_late,
-        ClockState.RISK: is_due & ~is_late & is_near,
-        ClockState.RUNNING: is_due & ~is_late & ~is_near,
-        ClockState.PAUSED: ~is_due & Q(is_paused),
-        ClockState.NONE: ~is_due & ~Q(is_paused),
-    }
+    return Q(Exists(Pause.objects.filter(ticket=OuterRef("pk"), until_at=None)) & Exists(running))
 
 
-def _near(at: dt.datetime) -> Q:
+def _is_near(at: dt.datetime) -> Q:
     """The next deadline lies within two business hours; a short promise is at risk in its second half only."""
     calendars = Calendar.objects.in_bulk()
     last = max((_horizon(calendar, AT_RISK, at) for calendar in calendars.values()), default=at)
@@ -88,3 +90,14 @@ def _next_clocks() -> QuerySet[Clock]:
 
 def _horizon(calendar: Calendar, amount: dt.timedelta, at: dt.datetime) -> dt.datetime:
     return calendar.service_hours().due_at(at, amount) or at
+
+
+_HAS_DEADLINE = Q(next_due_at__isnull=False)
+# Each excludes the others, and together they are all open tickets.
+_MEANINGS: dict[ClockState, Callable[[dt.datetime], Q]] = {
+    ClockState.OVERDUE: _is_late,
+    ClockState.RISK: _is_near,
+    ClockState.RUNNING: lambda at: Q(next_due_at__gte=at) & ~_is_near(at),
+    ClockState.PAUSED: lambda at: ~_HAS_DEADLINE & _is_paused(),
+    ClockState.NONE: lambda at: ~_HAS_DEADLINE & ~_is_paused(),
+}

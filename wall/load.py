@@ -17,6 +17,7 @@ from tickets.states import with_state
 # In the order of the bars; what has no promise runs like the rest.
 STATES = (ClockState.OVERDUE, ClockState.RISK, ClockState.RUNNING, ClockState.PAUSED)
 FULL = 100
+Counts = dict[int | None, dict[ClockState, int]]
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,31 @@ class Load:
         return sum(self.counts.values())
 
 
-def loads(at: dt.datetime) -> list[Load]:
-    """The technicians who have open tickets, who has most first; in two queries."""
-    held = with_state(Ticket.objects.filter(technician__isnull=False), at)
-    counted: dict[int, dict[ClockState, int]] = {}
-    for technician, state, count in held.order_by().values_list("technician", "clock_state").annotate(Count("pk")):
-        shown = ClockState(state) if state in STATES else ClockState.RUNNING
-        counts = counted.setdefault(technician, dict.fromkeys(STATES, 0))
-        counts[shown] += count
-    people = User.objects.in_bulk(counted)
-    return sorted(
-        (Load(people[pk], counts) for pk, counts in counted.items()),
-        key=lambda load: (-load.total, load.technician.name),
-    )
+def counted(at: dt.datetime) -> Counts:
+    """How many open tickets each technician has in each state, None for what nobody has; in one query of tickets."""
+    found: Counts = {}
+    states = with_state(Ticket.objects.all(), at).order_by().values_list("technician", "clock_state")
+    for technician, state, count in states.annotate(Count("pk")):
+        found.setdefault(technician, {})[ClockState(state)] = count
+    return found
+
+
+def total(counts: Counts, state: ClockState) -> int:
+    """How many there are in a state, whoever has them."""
+    return sum(by_state.get(state, 0) for by_state in counts.values())
+
+
+def loads(counts: Counts) -> list[Load]:
+    """The technicians who have open tickets, who has most first."""
+    people = User.objects.in_bulk([technician for technician in counts if technician is not None])
+    found = (Load(person, _shown(counts[pk])) for pk, person in people.items())
+    return sorted(found, key=lambda load: (-load.total, load.technician.name))
+
+
+def _shown(by_state: dict[ClockState, int]) -> dict[ClockState, int]:
+    shown = {state: by_state.get(state, 0) for state in STATES}
+    shown[ClockState.RUNNING] += by_state.get(ClockState.NONE, 0)
+    return shown
 
 
 def load_chart(found: list[Load]) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,16 +14,11 @@ from reports.months import kept_by_month, sheet_of_month
 from reports.presentation.charts import kept_chart
 from reports.presentation.results import results
 from reports.presentation.trend import trend_chart
-from tickets.models import Ticket
 from tickets.permissions import Permission, require
-from tickets.presentation.rows import row
-from tickets.readings import next_reading, with_clocks
-from tickets.states import open_tickets
 from tickets.views.request import Request
-from wall.load import STATES, load_chart, loads
+from wall.load import STATES, counted, load_chart, loads
 from wall.numbers import numbers
-
-SOON = 8
+from wall.soon import soon
 
 
 @never_cache
@@ -38,22 +32,15 @@ def wall(request: Request) -> HttpResponse:
 
 
 def _now(at: dt.datetime) -> dict[str, Any]:
+    counts = counted(at)
     month, objectives = sheet_of_month(timezone.localdate(at), at)
     return {
-        "numbers": numbers(at),
-        "soon": _soon(at),
+        "numbers": numbers(counts, at),
+        "soon": soon(at),
         "month": month,
         "results": results(month, {"from": month.from_date.isoformat(), "to": month.to_date.isoformat()}),
         "kept_chart": kept_chart(month, objectives),
         "trend": trend_chart(kept_by_month(at), objectives),
-        "load": load_chart(loads(at)),
+        "load": load_chart(loads(counts)),
         "states": [state.label for state in STATES],
     }
-
-
-def _soon(at: dt.datetime) -> list[dict[str, Any]]:
-    """The tickets that are due next, the oldest late one first."""
-    due = open_tickets(Ticket.objects.all()).filter(next_due_at__isnull=False)
-    read = with_clocks(due.select_related("account", "technician", "policy__ladder")).prefetch_related("escalations")
-    found = read.order_by(F("next_due_at").asc(), "number")[:SOON]
-    return [row(ticket, next_reading(ticket, at), of_house=True) for ticket in found]
