@@ -312,9 +312,9 @@ def test_where_a_queue_balances_its_load_one_sweep_gives_each_their_share(carrie
 
 def test_who_gets_the_ticket_is_told_inside_the_product_too(carrier_ticket, at):
     ticket = carrier_ticket()
-    sweep(at=at + 90 * MINUTE)
+    sweep(at=at + 150 * MINUTE)
     notices = Notice.objects.filter(ticket=ticket, kind=NoticeKind.ESCALATED)
-    assert [(notice.user.name, notice.text) for notice in notices] == [("Pascal", "Responsable d’exploitation")]
+    assert [(notice.user.name, notice.text) for notice in notices] == [("Pascal", "Direction")]
 
 
 def test_the_command_prints_what_it_did(carrier_ticket, at):
