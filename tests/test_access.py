@@ -110,6 +110,7 @@ TABLE = [
     Row("ticket_escalate", answers(MOVED, MOVED, MISSING), on="late", fields={"reason": "Tout est arrêté"}),
     Row("escalation_list", HOUSE),
     Row("escalation_acknowledge", answers(MOVED, REFUSED, MISSING), on="escalation", fields={}),
+    Row("wall", STEERING),
     Row("compliance", STEERING),
     Row("compliance_csv", STEERING),
     Row("compliance_tickets", STEERING),

@@ -154,6 +154,8 @@ def every_page() -> Iterator[Shown]:
     yield Shown("/tickets/new/", "operator", act=save_nothing)
     yield Shown("/escalations/", "manager")
     yield Shown("/escalations/?view=all", "manager")
+    yield Shown("/wall/", "manager")
+    yield Shown("/wall/?screen", "manager")
     yield Shown("/reports/compliance/", "manager")
     yield Shown("/reports/compliance/?from=2020-01-01&to=2020-01-02", "manager")
     yield Shown("/reports/compliance/tickets/", "manager")
