@@ -19,12 +19,25 @@ MOST_FILES = 10
 RUNS_BY_ITSELF = {".app", ".bat", ".cmd", ".com", ".cpl", ".dll", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk"}
 RUNS_BY_ITSELF |= {".msi", ".msp", ".pif", ".ps1", ".reg", ".scr", ".vb", ".vbe", ".vbs", ".ws", ".wsf", ".wsh"}
 
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}
+
 
 def attach(message: Message, files: Sequence[File[bytes]]) -> list[Attachment]:
     """Store the files of a message, under names that nobody can guess; the name as sent is kept beside.
 
     Raises ActionRefused with a sentence where there are too many, or one is empty, too large or a program.
     """
+    refuse_unfit(files)
+    return [_store(message, file) for file in files]
+
+
+def refuse_unfit(files: Sequence[File[bytes]]) -> None:
+    """Raise ActionRefused with a sentence where there are too many, or one is empty, too large or a program."""
     if len(files) > MOST_FILES:
         raise ActionRefused(
             _("There are %(count)s files: at most %(most)s fit one message.")
@@ -32,7 +45,6 @@ def attach(message: Message, files: Sequence[File[bytes]]) -> list[Attachment]:
         )
     for file in files:
         _refuse_unfit(file)
-    return [_store(message, file) for file in files]
 
 
 def _refuse_unfit(file: File[bytes]) -> None:
@@ -49,16 +61,28 @@ def _refuse_unfit(file: File[bytes]) -> None:
 
 
 def _store(message: Message, file: File[bytes]) -> Attachment:
-    name = _name(file)
+    picture = _picture_type(file)
+    claimed = str(getattr(file, "content_type", None) or "application/octet-stream")
     attachment = Attachment(
         message=message,
-        name=name,
-        content_type=str(getattr(file, "content_type", None) or "application/octet-stream")[:100],
+        name=_name(file),
+        content_type=picture or claimed[:100],
         size=file.size,
+        is_picture=bool(picture),
     )
     attachment.file.save(uuid.uuid4().hex, file, save=False)
     attachment.save()
     return attachment
+
+
+def _picture_type(file: File[bytes]) -> str:
+    """The type of a picture that a browser may show, by its first bytes; "" for anything else. SVG runs scripts."""
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _PICTURES.items() if head.startswith(start)), "")
 
 
 def _name(file: File[bytes]) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from tickets.actions.frame import lock, record, refuse_merged
 from tickets.actions.message import write_message
-from tickets.choices import EventKind, MessageKind, Source
+from tickets.actions.tell import tell_house
+from tickets.choices import EventKind, MessageKind, NoticeKind, Source
 from tickets.models import Message, Ticket, User
 from tickets.permissions import Permission, require
 from tickets.refusal import ActionRefused
@@ -44,4 +45,5 @@ def log_call(
     if with_requester and by.is_staff_member:
         ledger.respond(at)
     record(ledger, EventKind.CALLED, by=by, at=at, message=message.pk, with_requester=with_requester)
+    tell_house(message=message, kind=NoticeKind.REPLIED, by=by, at=at)
     return message

@@ -24,7 +24,7 @@ def write_message(
     attachments: Sequence[File[bytes]] = (),
     **fields: Any,
 ) -> Message:
-    """Add a message with its files. `fields`: author or contact, source, call_seconds.
+    """Add a message with its files. `fields`: author or contact, source, call_seconds, undo.
 
     Raises ActionRefused where there is no text, or a file does not fit.
     """
@@ -32,3 +32,10 @@ def write_message(
     message = Message.objects.create(ticket=ticket, kind=kind, body=body, at=at, **fields)
     attach(message, attachments)
     return message
+
+
+def let_take_back(message: Message) -> None:
+    """The reply can be taken back as long as its ticket stays what it has become now."""
+    if message.undo is not None:
+        message.undo["version"] = Ticket.objects.values_list("version", flat=True).get(pk=message.ticket_id)
+        message.save(update_fields=["undo"])

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from tickets.actions.frame import lock, record, refuse_merged
 from tickets.actions.message import write_message
-from tickets.choices import EventKind, MessageKind
+from tickets.actions.tell import tell_house
+from tickets.choices import EventKind, MessageKind, NoticeKind
 from tickets.models import Message, Ticket, User
 from tickets.permissions import Permission, require
 
@@ -19,7 +20,7 @@ from tickets.permissions import Permission, require
 def add_note(
     *, ticket: Ticket, body: str, attachments: Sequence[File[bytes]] = (), by: User, at: dt.datetime
 ) -> Message:
-    """Write what never leaves the house; it answers nobody and moves no clock.
+    """Write what never leaves the house; it answers nobody and moves no clock. Who is named in it is told.
 
     Raises ActionRefused where `by` may not, the ticket was merged, or there is no text or an unfit file.
     """
@@ -28,4 +29,5 @@ def add_note(
     refuse_merged(ledger.ticket)
     message = write_message(ledger.ticket, MessageKind.NOTE, body, at=at, attachments=attachments, author=by)
     record(ledger, EventKind.NOTED, by=by, at=at, message=message.pk)
+    tell_house(message=message, kind=NoticeKind.REPLIED, by=by, at=at)
     return message

@@ -10,12 +10,14 @@ from django.db import transaction
 
 from tickets import notifications
 from tickets.actions.frame import lock, move, record, refuse_merged
-from tickets.actions.message import write_message
+from tickets.actions.message import let_take_back, write_message
+from tickets.actions.tell import tell_house
 from tickets.actions.wait import wait_for
-from tickets.choices import EventKind, MessageKind, Source, Status
+from tickets.choices import EventKind, MessageKind, NoticeKind, Source, Status
 from tickets.clocks import Ledger
 from tickets.models import Contact, Message, Ticket, User
 from tickets.permissions import Permission, require
+from tickets.undoing import found
 
 
 @transaction.atomic
@@ -24,8 +26,9 @@ def reply_to_ticket(
 ) -> Message:
     """Write to the requester; the first time, by a person of the house, that is the first response.
 
-    What the machine sends (`by` the automation) answers nobody. By a client or partner it is a reply of theirs,
-    as in `receive_reply`. The status stays: a resolved or closed ticket is not reopened by what is said on it.
+    It leaves ten seconds later, and may be taken back until then (actions/withdraw.py). What the machine sends
+    (`by` the automation) answers nobody and leaves at once. By a client or partner it is a reply of theirs, as in
+    `receive_reply`. The status stays: a resolved or closed ticket is not reopened by what is said on it.
     Raises ActionRefused where `by` may not, the ticket was merged, or there is no text or an unfit file.
     """
     ledger, at = lock(ticket, at)
@@ -35,12 +38,21 @@ def reply_to_ticket(
     if contact is not None:
         return _receive(ledger, contact, body, attachments, Source.PORTAL, by, at)
     message = write_message(
-        ledger.ticket, MessageKind.REPLY, body, at=at, attachments=attachments, author=by, contact=ledger.ticket.contact
+        ledger.ticket,
+        MessageKind.REPLY,
+        body,
+        at=at,
+        attachments=attachments,
+        author=by,
+        contact=ledger.ticket.contact,
+        undo=found(ledger) if by.is_staff_member else None,
     )
     if by.is_staff_member:
         ledger.respond(at)
     record(ledger, EventKind.REPLIED, by=by, at=at, message=message.pk)
+    let_take_back(message)
     notifications.replied(message, at=at)
+    tell_house(message=message, kind=NoticeKind.REPLIED, by=by, at=at)
     return message
 
 
@@ -81,6 +93,7 @@ def reply_and_wait(
     """Reply, then wait: the answer counts as the first response before the clocks stand still. Both or neither."""
     message = reply_to_ticket(ticket=ticket, body=body, attachments=attachments, by=by, at=at)
     wait_for(ticket=ticket, status=status, reason=reason, by=by, at=at)
+    let_take_back(message)
     return message
 
 
@@ -102,6 +115,7 @@ def _receive(
         move(ledger, Status.IN_PROGRESS, at)
         record(ledger, EventKind.RESUMED, by=by, at=at, contact=contact.name)
     notifications.received(message, at=at)
+    tell_house(message=message, kind=NoticeKind.RECEIVED, by=by, at=at)
     return message
 
 

@@ -106,7 +106,7 @@ def message_of(mail: OutboxMail, connection: BaseEmailBackend | None = None) -> 
         headers["References"] = _identifier(f"ticket:{mail.ticket_id}")
     if not mail.key.startswith(WRITTEN_BY_A_PERSON):
         headers["Auto-Submitted"] = "auto-generated"
-    return EmailMessage(mail.subject, mail.body, to=[mail.to], headers=headers, connection=connection)
+    return EmailMessage(mail.subject, mail.body, to=[mail.to], cc=mail.cc, headers=headers, connection=connection)
 
 
 def _identifier(key: str) -> str:

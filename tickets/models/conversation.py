@@ -26,6 +26,8 @@ class Message(models.Model):
     is_intake = models.BooleanField(default=False)
     # Taken back before it left: kept for the house, never shown to the client.
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    # What taking it back restores (tickets/undoing.py); null for what cannot be taken back.
+    undo = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("message")
@@ -52,6 +54,8 @@ class Attachment(models.Model):
     name = models.CharField(_("name"), max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
+    # Known by its first bytes as a picture that a browser may show; `content_type` then says which.
+    is_picture = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("attachment")

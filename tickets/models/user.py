@@ -23,6 +23,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username or "")
 
+    def of_the_house(self) -> models.QuerySet[User]:
+        """Who works here: active, of any role of the house."""
+        return self.filter(is_active=True, roles__overlap=sorted(STAFF_ROLES))
+
     def automation(self) -> User:
         """The named system user in whose name the machine acts."""
         return self.get_or_create(email=AUTOMATION_EMAIL, defaults={"name": "Astreinte", "is_active": False})[0]

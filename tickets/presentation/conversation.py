@@ -2,82 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from helpdesk.templatetags.markdown import markdown
 from tickets.choices import EventKind, MessageKind
 from tickets.models import Event, Message, Ticket, User
 from tickets.permissions import Permission, allows, visible_messages
-
-Entry = dict[str, Any]
-E = EventKind
-
-# Told by the message itself.
-_SAID = {E.REPLIED, E.NOTED, E.CALLED}
-# What the requester may know of our work; the rest is said inside the house.
-_PUBLIC = {E.OPENED, E.TAKEN, E.RESOLVED, E.CLOSED, E.REOPENED, E.CANCELLED, E.MERGED}
-# A run of these is folded into one line.
-_FOLDED = {E.ASSIGNED, E.ROUTED, E.PRIORITY_CHANGED, E.RECLASSIFIED, E.LINKED, E.TIME_LOGGED, E.REPLANNED}
-_ICONS = {
-    E.OPENED: "plus",
-    E.ASSIGNED: "user-plus",
-    E.TAKEN: "user-check",
-    E.ROUTED: "arrow-right-left",
-    E.WAITED: "circle-pause",
-    E.RESUMED: "circle-play",
-    E.SCHEDULED: "calendar",
-    E.PRIORITY_CHANGED: "gauge",
-    E.RECLASSIFIED: "tag",
-    E.RESOLVED: "circle-check",
-    E.CLOSED: "circle-check-big",
-    E.REOPENED: "rotate-ccw",
-    E.CANCELLED: "circle-x",
-    E.MERGED: "merge",
-    E.LINKED: "link",
-    E.TIME_LOGGED: "timer",
-    E.ESCALATED: "siren",
-    E.ACKNOWLEDGED: "user-check",
-}
-# Between two statuses the verb says it all; the others name what they changed.
-_NAMED = {E.ASSIGNED, E.ROUTED, E.MERGED, E.LINKED}
-_SPECIFIED = {E.ACKNOWLEDGED, E.TIME_LOGGED}
-_CHANGED = {E.PRIORITY_CHANGED, E.RECLASSIFIED}
+from tickets.presentation.history import PUBLIC_EVENTS, SAID, Entry, event_entry, fold
+from tickets.undoing import UNDO
 
 
-def conversation(ticket: Ticket, user: User) -> list[Entry]:
-    """Messages and events that `user` may read, oldest first, as templates/tickets/conversation.html takes them."""
+@dataclass(frozen=True)
+class Reading:
+    """Who reads which ticket when; `names` are those of the house, empty for who is not of it."""
+
+    ticket: Ticket
+    user: User
+    at: dt.datetime
+    names: Sequence[str]
+
+
+def conversation(ticket: Ticket, user: User, at: dt.datetime, *, show: str = "") -> dict[str, Any]:
+    """What templates/tickets/conversation.html takes: what `user` may read, oldest first, and filters for the house.
+
+    `show` is "client" for what the client reads, too, or "internal" for notes and history; else all of it.
+    """
     of_house = allows(user, Permission.NOTE_VIEW)
+    reading = Reading(ticket, user, at, staff_names() if of_house else [])
+    said = [_message(message, reading) for message in _messages(ticket, user)]
+    done = [event_entry(event, with_details=of_house) for event in _events(ticket, of_house)]
+    shown = sorted([*said, *done], key=lambda entry: (entry["at"], not entry.get("is_first")))
+    wanted = FILTERS.get(show, _all) if of_house else _all
+    return {
+        "conversation": fold([entry for entry in shown if wanted(entry)]),
+        "conversation_tabs": _tabs(said, show) if of_house else [],
+    }
+
+
+def staff_names() -> list[str]:
+    """The names that a message may mention."""
+    return list(User.objects.of_the_house().values_list("name", flat=True))
+
+
+def _all(entry: Entry) -> bool:
+    return True
+
+
+def _is_with_the_client(entry: Entry) -> bool:
+    return entry["kind"] not in ("event", "note") and not entry["is_withdrawn"]
+
+
+def _is_internal(entry: Entry) -> bool:
+    return not _is_with_the_client(entry)
+
+
+FILTERS: dict[str, Callable[[Entry], bool]] = {"client": _is_with_the_client, "internal": _is_internal}
+
+
+def _tabs(said: Sequence[Entry], show: str) -> list[dict[str, Any]]:
+    """The filters as links; each counts its messages."""
+    labels = {"": (_("All"), _all), "client": (_("With the client"), _is_with_the_client)}
+    labels["internal"] = (_("Internal"), _is_internal)
+    chosen = show if show in FILTERS else ""
+    return [
+        {
+            "label": label,
+            "url": f"?show={name}" if name else "?",
+            "count": sum(map(counts, said)),
+            "current": name == chosen,
+        }
+        for name, (label, counts) in labels.items()
+    ]
+
+
+def _messages(ticket: Ticket, user: User) -> Iterable[Message]:
     said = visible_messages(user).filter(ticket=ticket).select_related("author", "contact")
-    done = ticket.events.select_related("by").exclude(kind__in=_SAID)
-    if not of_house:
-        done = done.filter(kind__in=_PUBLIC)
-    entries = [_message(message) for message in said.prefetch_related("attachments")]
-    entries += [_event(event, with_details=of_house) for event in done]
-    return _fold(sorted(entries, key=lambda entry: (entry["at"], not entry.get("is_first"))))
+    return said.prefetch_related("attachments")
 
 
-def _message(message: Message) -> Entry:
+def _events(ticket: Ticket, of_house: bool) -> Iterable[Event]:
+    done = ticket.events.select_related("by").exclude(kind__in=SAID)
+    if of_house:
+        return done
+    # A solution taken back before it left resolved nothing.
+    undone = [*ticket.messages.filter(withdrawn_at__isnull=False).values_list("pk", flat=True)]
+    return done.filter(kind__in=PUBLIC_EVENTS).exclude(kind=EventKind.RESOLVED, data__message__in=undone)
+
+
+def _message(message: Message, reading: Reading) -> Entry:
     is_client = message.author is None or (message.is_intake and message.contact is not None)
     author = message.contact if is_client else message.author
     return {
         "kind": "mail" if message.author is None else str(message.kind),
         "author": str(author),
         "is_client": is_client,
+        "is_withdrawn": message.withdrawn_at is not None,
         "channel": _channel(message),
         "at": message.at,
-        "body": markdown(message.body),
+        "body": markdown(message.body, reading.names),
         "id": f"message-{message.pk}",
         "attachments": [
-            {"name": file.name, "size": file.size, "url": reverse("attachment", args=[file.pk])}
+            {
+                "name": file.name,
+                "size": file.size,
+                "url": reverse("attachment", args=[file.pk]),
+                "is_picture": file.is_picture,
+            }
             for file in message.attachments.all()
         ],
+        "leaving": _leaving(message, reading),
     }
+
+
+def _leaving(message: Message, reading: Reading) -> Entry | None:
+    """How the reader takes back what they have just sent; None for all else."""
+    left = message.at + UNDO - reading.at
+    can_undo = message.undo is not None and message.withdrawn_at is None and message.author_id == reading.user.pk
+    if not can_undo or left <= dt.timedelta(0) or message.undo["version"] != reading.ticket.version:
+        return None
+    url = reverse("ticket_withdraw", args=[reading.ticket.number])
+    return {"url": url, "message": message.pk, "seconds": math.ceil(left.total_seconds())}
 
 
 def _channel(message: Message) -> str:
@@ -93,54 +144,3 @@ def _call(message: Message) -> str:
         words = _("Call by %(name)s, internal note, invisible to the client")
     said = words % {"name": message.author}
     return said if message.call_seconds is None else f"{said}, {max(message.call_seconds // 60, 1)} min"
-
-
-def _event(event: Event, *, with_details: bool) -> Entry:
-    kind = EventKind(event.kind)
-    return {
-        "kind": "event",
-        "is_first": kind == E.OPENED,
-        "is_folded": kind in _FOLDED,
-        "icon": _ICONS.get(kind, "circle-dot"),
-        "tone": "overdue" if kind == E.ESCALATED else "",
-        "text": _sentence(event, kind, with_details),
-        "at": event.at,
-    }
-
-
-def _sentence(event: Event, kind: EventKind, with_details: bool) -> SafeString:
-    told = format_html("<b>{}</b> {}", event.by, kind.label)
-    if not with_details:
-        # The number alone: the title may be of a ticket that the reader does not see.
-        return format_html("{} {}", told, event.data["number"]) if kind == E.MERGED else told
-    if kind in _NAMED and event.new:
-        told = format_html("{} <b>{}</b>", told, event.new)
-    elif kind == E.ESCALATED:
-        told = format_html("{} → <b>{}</b>", told, event.new)
-    elif kind in _SPECIFIED and event.new:
-        told = format_html("{}{} <b>{}</b>", told, _(":"), event.new)
-    elif kind in _CHANGED:
-        told = format_html("{}{} {} → <b>{}</b>", told, _(":"), event.old or "—", event.new or "—")
-    minutes, reason = event.data.get("minutes"), event.data.get("reason")
-    if minutes:
-        told = format_html("{}, {} min", told, minutes)
-    return format_html("{}{} {}", told, _(":"), reason) if reason else told
-
-
-def _fold(entries: Sequence[Entry]) -> list[Entry]:
-    """Two or more changes of fields in a row become one entry that holds them."""
-    folded: list[Entry] = []
-    for entry in entries:
-        last = folded[-1] if folded else {}
-        if entry.get("is_folded") and last.get("kind") == "fold":
-            last["entries"].append(entry)
-            last["until"] = entry["at"]
-        elif entry.get("is_folded"):
-            folded.append({"kind": "fold", "entries": [entry], "at": entry["at"], "until": entry["at"]})
-        else:
-            folded.append(entry)
-    return [each["entries"][0] if _is_single(each) else each for each in folded]
-
-
-def _is_single(entry: Entry) -> bool:
-    return entry["kind"] == "fold" and len(entry["entries"]) == 1

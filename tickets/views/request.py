@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from tickets.models import Ticket, User
-from tickets.permissions import visible_tickets
+from tickets.permissions import Permission, require, visible_tickets
 
 
 class Request(HttpRequest):
@@ -35,3 +35,10 @@ def ticket_of(request: Request, number: int) -> Ticket:
         "work_type",
     )
     return get_object_or_404(tickets, pk=number)
+
+
+def ticket_for(request: Request, number: int, permission: Permission) -> Ticket:
+    """The ticket, for who may do this to it: otherwise 404 or a refusal, before anything is read of the form."""
+    ticket = ticket_of(request, number)
+    require(request.user, permission, ticket)
+    return ticket

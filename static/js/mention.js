@@ -1,0 +1,69 @@
+// "@" in a text of the composer offers colleagues; the name that is chosen is put in as plain text.
+(() => {
+  const AT = /(^|[^\w.@])@([^@\n]{0,40})$/;
+  const list = () => document.getElementById("mention-list");
+  let text = null;
+
+  const close = () => {
+    if (!text) return;
+    list().hidden = true;
+    for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant", "aria-autocomplete"]) text.removeAttribute(name);
+    text = null;
+  };
+
+  const tell = () => text.setAttribute("aria-activedescendant", Listbox.chosen(list())?.id || "");
+
+  const open = (area) => {
+    text = area;
+    const attributes = { role: "combobox", "aria-expanded": "true", "aria-controls": "mention-list", "aria-autocomplete": "list" };
+    for (const [name, value] of Object.entries(attributes)) text.setAttribute(name, value);
+    list().hidden = false;
+    const composer = list().closest("[data-composer]").getBoundingClientRect();
+    list().classList.toggle("mention-list-near", composer.top < 260);
+    tell();
+  };
+
+  const offer = (area) => {
+    const typed = area.value.slice(0, area.selectionStart).match(AT);
+    const begun = typed && Listbox.fold(typed[2]);
+    const fits = (option) => Listbox.fold(option.dataset.name).startsWith(begun);
+    if (typed && Listbox.filter(list(), fits)) open(area);
+    else close();
+  };
+
+  const put = (option) => {
+    const end = text.selectionStart;
+    const start = text.value.slice(0, end).lastIndexOf("@");
+    const area = text;
+    close();
+    area.focus();
+    area.setRangeText(`@${option.dataset.name} `, start, end, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-composer] textarea")) offer(event.target);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!text || event.target !== text || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape") close();
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      Listbox.move(list(), event.key === "ArrowDown" ? 1 : -1);
+      tell();
+    } else if (event.key === "Enter" || event.key === "Tab") put(Listbox.chosen(list()));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
+  document.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("#mention-list [role=option]");
+    if (!option || !text) return;
+    event.preventDefault();
+    put(option);
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target === text) close();
+  });
+})();
