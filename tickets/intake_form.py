@@ -22,6 +22,7 @@ from tickets.models import Account, Contact, IssueType, Queue, Ticket, User, Wor
 from tickets.permissions import visible_accounts
 from tickets.phone import to_e164
 from tickets.promises import Intake
+from tickets.queries import known_incidents
 
 _KINDS = [(kind.value, kind.label) for kind in (Kind.INCIDENT, Kind.SERVICE_REQUEST)]
 # What the preview is told, and what asks for a new one when it changes.
@@ -45,7 +46,7 @@ class IntakeForm(forms.Form):
 
     intake_key = forms.UUIDField(required=False, widget=HiddenInput)
     queue = forms.ModelChoiceField(
-        Queue.objects.all(),
+        Queue.objects.filter(is_active=True),
         label=_("Procedure"),
         widget=RadioSelect,
         error_messages={"required": _("Choose the procedure: IT or telecom support.")},
@@ -64,6 +65,14 @@ class IntakeForm(forms.Form):
     )
     new_contact_name = forms.CharField(required=False, max_length=120, label=_("Name"))
     new_contact_phone = forms.CharField(required=False, max_length=40, label=_("Phone"))
+    cause = forms.ModelChoiceField(
+        Ticket.objects.none(),
+        required=False,
+        label=_("Known incident"),
+        error_messages={
+            "invalid_choice": _("That incident is not announced any more: send again to open the ticket without it.")
+        },
+    )
     title = forms.CharField(
         max_length=200,
         label=_("Title"),
@@ -82,15 +91,18 @@ class IntakeForm(forms.Form):
     )
     kind = forms.ChoiceField(choices=_KINDS, label=_("Ticket type"), widget=RadioSelect)
     issue_type = forms.ModelChoiceField(
-        IssueType.objects.filter(parent=None), required=False, label=_("Issue type"), widget=forms.Select(_ASKS)
+        IssueType.objects.filter(parent=None, is_active=True),
+        required=False,
+        label=_("Issue type"),
+        widget=forms.Select(_ASKS),
     )
     sub_issue_type = forms.ModelChoiceField(
-        IssueType.objects.exclude(parent=None).select_related("parent"),
+        IssueType.objects.filter(is_active=True).exclude(parent=None).select_related("parent"),
         required=False,
         label=_("Sub-issue type"),
         widget=forms.Select(_TOLD),
     )
-    work_type = forms.ModelChoiceField(WorkType.objects.all(), empty_label=None, label=_("Work type"))
+    work_type = forms.ModelChoiceField(WorkType.objects.filter(is_active=True), empty_label=None, label=_("Work type"))
 
     def __init__(self, data: Mapping[str, Any], *, by: User) -> None:
         super().__init__(data)
@@ -123,12 +135,13 @@ class IntakeForm(forms.Form):
         said = self.cleaned_data
         same = ("queue", "account", "contact", "title", "description", "priority", "kind")
         sorted_as = ("issue_type", "sub_issue_type", "work_type", "has_guaranteed_repair")
-        return Intake(key=said["intake_key"], **{name: said[name] for name in (*same, *sorted_as)})
+        return Intake(key=said["intake_key"], known=said["cause"], **{name: said[name] for name in (*same, *sorted_as)})
 
     # Cleaning, in the order of the fields -----------------------------------------------------
     def clean_account(self) -> Account | None:
-        """Its own people, and the issues of the queue, are what can be chosen from now on."""
+        """Its own people, and what is known for it or the queue, are what can be chosen from now on."""
         account: Account | None = self.cleaned_data["account"]
+        self._field("cause").queryset = known_incidents(account, self.known("queue"))
         if account is not None:
             self._field("contact").queryset = contacts_of(account, by=self.by)
         return account
@@ -154,6 +167,10 @@ class IntakeForm(forms.Form):
         return phone
 
     def clean(self) -> None:
+        cause = self.known("cause")
+        if cause is not None and self.has_error("title", "required"):
+            del self.errors["title"]
+            self.cleaned_data["title"] = cause.title
         sub, issue = self.known("sub_issue_type"), self.known("issue_type")
         if sub is not None and issue is None:
             self.cleaned_data["issue_type"] = sub.parent
@@ -164,7 +181,7 @@ class IntakeForm(forms.Form):
     # Choices ----------------------------------------------------------------------------------
     def offer_issues(self) -> None:
         """Issue types of the queue, and sub-issues of the issue type; all of them, grouped, until one is chosen."""
-        in_order = IssueType.objects.order_by("queue__order", "parent__order", "order", "name")
+        in_order = IssueType.objects.filter(is_active=True).order_by("queue__order", "parent__order", "order", "name")
         types = list(in_order.select_related("queue", "parent"))
         queue, issue = self.known("queue"), self.known("issue_type")
         mine = [t for t in types if queue is None or t.queue_id in (None, queue.pk)]
@@ -186,11 +203,16 @@ def _grouped(types: list[IssueType], group_of: Any) -> list[tuple[str, Any]]:
     return offered + [(str(group), names) for group, names in groups.items()]
 
 
+def dialled(shortcut: str) -> Queue | None:
+    """The queue whose procedure a shortcut opens: "010", "020"."""
+    return Queue.objects.filter(is_active=True, shortcut=shortcut.strip()).exclude(shortcut="").first()
+
+
 def fresh_data(query: QueryDict) -> QueryDict:
     """What is known of a call that has just come in: the queue dialled, the number shown."""
     data = QueryDict(mutable=True)
-    queue = Queue.objects.filter(shortcut=query.get("queue", "")).exclude(shortcut="").first()
-    work_type = WorkType.objects.filter(is_default=True).first()
+    queue = dialled(query.get("queue", ""))
+    work_type = WorkType.objects.filter(is_default=True, is_active=True).first()
     known = {"queue": queue and queue.pk, "work_type": work_type and work_type.pk}
     data.update({name: str(value) for name, value in known.items() if value})
     data.update({"intake_key": str(uuid.uuid4()), "kind": Kind.INCIDENT, "caller": query.get("phone", "")})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
-from tickets.choices import OPEN_STATUSES, Kind, LinkKind, Status
-from tickets.models import Absence, Account, Duty, Link, Queue, Resource, ResourceLevel, Ticket, User
+from tickets.choices import OPEN_STATUSES, Kind, LinkKind, MessageKind, Status
+from tickets.models import Absence, Account, Duty, Link, Message, Queue, Resource, ResourceLevel, Ticket, User
 
 
 def first_present(level: ResourceLevel, at: dt.datetime) -> User | None:
@@ -50,6 +51,14 @@ def known_incidents(account: Account | None, queue: Queue | None) -> QuerySet[Ti
     return known.annotate(affected=_affected_clients()).order_by("-opened_at", "-pk")
 
 
+def with_news(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Each with `news`: what the house last told its client, None as long as it told nothing."""
+    told = Message.objects.filter(
+        ticket=OuterRef("pk"), kind=MessageKind.REPLY, author__isnull=False, withdrawn_at=None
+    )
+    return tickets.annotate(news=Subquery(told.order_by("-at", "-pk").values("body")[:1]))
+
+
 _VOID = (Status.CANCELLED, Status.MERGED)
 
 
@@ -72,7 +81,7 @@ def _open_tickets() -> Coalesce:
     return Coalesce(Subquery(mine.values("technician").annotate(count=Count("pk")).values("count")), 0)
 
 
-def _affected_clients() -> Coalesce:
+def _affected_clients() -> CombinedExpression:
     """The accounts of the incidents, and one more: its own, if none of them is of it."""
     caused = Link.objects.filter(kind=LinkKind.PROBLEM, other=OuterRef("pk")).exclude(ticket__status__in=_VOID)
     others = caused.exclude(ticket__account=OuterRef("account")).order_by()

@@ -90,7 +90,7 @@ def roster_of(days: Sequence[Day], at: dt.datetime) -> list[QueueWeek]:
     week = Span(days[0].span.start, days[-1].span.end)
     shown_or_now = Q(from_at__lt=week.end, until_at__gt=week.start) | Q(from_at__lte=at, until_at__gt=at)
     duties = list(Duty.objects.filter(shown_or_now).select_related("technician").order_by("from_at", "pk"))
-    absences = list(Absence.objects.filter(shown_or_now).order_by("from_at"))
+    absences = list(Absence.objects.filter(shown_or_now).select_related("user").order_by("from_at"))
     resources = Resource.objects.filter(technician__is_active=True).select_related("technician", "level")
     asked = list(resources.order_by("level__number", "order", "pk"))
     rostered = set(Duty.objects.filter(until_at__gt=week.start - RECENT).values_list("queue", flat=True))
@@ -156,12 +156,10 @@ def _line(person: User, days: Sequence[Day], duties: list[Duty], absences: list[
 
 
 def _pieces(day: Day, duties: list[Duty], absences: list[Absence]) -> list[Piece]:
-    pieces = []
-    for each in (*duties, *absences):
-        span = Span(each.from_at, each.until_at).within(day.span)
-        if span is not None:
-            duty, absence = (each, None) if isinstance(each, Duty) else (None, each)
-            pieces.append(Piece(span, span == day.span, duty=duty, absence=absence))
+    pieces = [
+        *(Piece(part, part == day.span, duty=duty) for duty in duties if (part := _span(duty).within(day.span))),
+        *(Piece(part, part == day.span, absence=away) for away in absences if (part := _span(away).within(day.span))),
+    ]
     return sorted(pieces, key=lambda piece: piece.span)
 
 
@@ -177,16 +175,16 @@ def _gaps(queue: Queue, days: Sequence[Day], duties: list[Duty], absences: list[
     week = Span(days[0].span.start, days[-1].span.end)
     hours = queue.calendar.service_hours().open_intervals(*week)
     staffed = [Span(start.astimezone(dt.UTC), end.astimezone(dt.UTC)) for start, end in hours]
-    answered = [
-        piece
-        for duty in duties
-        for piece in without([Span(duty.from_at, duty.until_at)], _spans_away(duty.technician_id, absences))
-    ]
+    answered = [piece for duty in duties for piece in without([_span(duty)], _spans_away(duty.technician_id, absences))]
     return without([week], [*staffed, *answered])
 
 
 def _spans_away(user_id: int, absences: list[Absence]) -> list[Span]:
-    return [Span(absence.from_at, absence.until_at) for absence in absences if absence.user_id == user_id]
+    return [_span(absence) for absence in absences if absence.user_id == user_id]
+
+
+def _span(each: Duty | Absence) -> Span:
+    return Span(each.from_at, each.until_at)
 
 
 def _is_away(user_id: int, absences: list[Absence], at: dt.datetime) -> bool:

@@ -29,7 +29,13 @@
     }
     const note = form.querySelector("[data-draft-note]");
     if (note) note.hidden = false;
+    // What this page does not ask yet travels to the server, which then asks it.
+    const carried = values
+      .filter(([name]) => !form.elements[name])
+      .map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    form.append(...carried);
     form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
+    for (const field of carried) field.remove();
   };
 
   document.addEventListener("click", (event) => {

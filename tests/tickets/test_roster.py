@@ -364,6 +364,9 @@ def test_a_week_is_named_as_iso_8601_does(manager):
 
 
 def test_the_page_costs_the_same_queries_however_much_stands_on_it(manager, on_call, django_assert_max_num_queries):
+    on_call("2026-10-13 09:00", "2026-10-13 09:30")
+    day = paris("2026-10-15 09:00")
+    Absence.objects.create(user=technician("Pascal"), from_at=day, until_at=day + dt.timedelta(minutes=5))
     manager.get(reverse("roster"))
     with django_assert_max_num_queries(40) as few:
         manager.get(reverse("roster"))

@@ -16,8 +16,8 @@ from tickets.actions.call import log_call
 from tickets.actions.open import open_ticket
 from tickets.actions.open_for_new_contact import open_ticket_for_new_contact
 from tickets.callers import Found, known_caller, match_of, search
-from tickets.choices import Kind
-from tickets.intake_form import IntakeForm, fresh_data, picked
+from tickets.choices import Kind, LinkKind
+from tickets.intake_form import IntakeForm, dialled, fresh_data, picked
 from tickets.models import Queue, Ticket, User
 from tickets.permissions import Permission, require
 from tickets.phone import readable
@@ -79,13 +79,24 @@ def ticket_opened(request: Request, number: int) -> HttpResponse:
     require(request.user, Permission.TICKET_OPEN)
     ticket = ticket_of(request, number)
     promises = [Promise.of(reading) for reading in readings(ticket, request.now)]
-    context = {"ticket": ticket, "promises": promises, "queues": Queue.objects.exclude(shortcut="")}
+    context = {
+        "ticket": ticket,
+        "promises": promises,
+        "queues": Queue.objects.filter(is_active=True).exclude(shortcut=""),
+        "cause": ticket.links.filter(kind=LinkKind.PROBLEM).select_related("other").first(),
+    }
     return render(request, "tickets/intake_opened.html", context)
 
 
 def _ask_around(data: QueryDict, by: User) -> tuple[IntakeForm, Found]:
-    """Find out who calls: somebody picked, chosen before, or the only one who fits what was typed."""
+    """Find out who calls: somebody picked, chosen before, or the only one who fits what was typed.
+
+    Where a caller is asked for, 010 and 020 choose the procedure, as they do on the telephone.
+    """
     match, found = match_of(data.get("pick", ""), by=by), Found()
+    queue = dialled(data.get("caller", ""))
+    if queue is not None:
+        data["queue"], data["caller"] = str(queue.pk), ""
     if match is None and IntakeForm.so_far(data, by=by).company is None:
         found = search(data.get("caller", ""), by=by)
         match = found.only
@@ -139,7 +150,7 @@ def _page(request: Request, form: IntakeForm, found: Found | None = None) -> Htt
         "found": None if company else found,
         "caller": company and known_caller(company, contact, by=request.user, at=request.now),
         "verdict": verdict_of(form, by=request.user, at=request.now),
-        "queues": Queue.objects.exclude(shortcut=""),
+        "queues": Queue.objects.filter(is_active=True).exclude(shortcut=""),
         "priorities": list(Priority),
         "kinds": [Kind.INCIDENT, Kind.SERVICE_REQUEST],
         "focus": _focus(form, found),

@@ -81,7 +81,7 @@ def _page(request: Request, duty_form: DutyForm, absence_form: AbsenceForm) -> H
     require(request.user, Permission.ROSTER_VIEW)
     today = timezone.localtime(request.now).date()
     monday = _monday(request.GET.get("week", ""), today)
-    days = days_of_week(monday, timezone.get_current_timezone())  # type: ignore[arg-type]
+    days = days_of_week(monday, timezone.get_current_timezone())
     context = {
         "days": days,
         "today": today,

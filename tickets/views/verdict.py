@@ -11,10 +11,14 @@ from sla.models import Policy
 from tickets.choices import Kind
 from tickets.intake_form import IntakeForm
 from tickets.meter import Meter
-from tickets.models import Account, Contract, Queue, ResourceLevel, User
+from tickets.models import Account, Contract, Queue, ResourceLevel, Ticket, User
 from tickets.presentation.meters import meter_of
 from tickets.promises import Intake, contract_and_policy, first_asked, plan
+from tickets.queries import known_incidents, with_news
 from tickets.readings import Reading, read
+
+# More than that at once is read in the list.
+MOST_KNOWN = 3
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Promise:
 @dataclass(frozen=True)
 class Verdict:
     """As much as is known of it. There are no `promises` until account, queue and priority are known; `reach` is
-    how the caller should have reached us at that priority.
+    how the caller should have reached us at that priority, `known` what they may be calling about with many others.
     """
 
     queue: Queue | None = None
@@ -43,6 +47,7 @@ class Verdict:
     policy: Policy | None = None
     promises: list[Promise] = field(default_factory=list)
     reach: str = ""
+    known: list[Ticket] = field(default_factory=list)
 
 
 def verdict_of(form: IntakeForm, *, by: User, at: dt.datetime) -> Verdict:
@@ -62,7 +67,8 @@ def verdict_of(form: IntakeForm, *, by: User, at: dt.datetime) -> Verdict:
         )
         promises = [Promise.of(read(clock, (), at)) for clock in plan(intake, by=by, at=at).clocks]
     reach = _reach(priority, contract is not None) if account and priority else ""
-    return Verdict(queue, level, technician, account, contract, policy, promises, reach)
+    known = list(with_news(known_incidents(account, queue))[:MOST_KNOWN])
+    return Verdict(queue, level, technician, account, contract, policy, promises, reach, known)
 
 
 def _reach(priority: str, with_contract: bool) -> str:
