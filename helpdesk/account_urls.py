@@ -6,6 +6,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from helpdesk.views.first_administrator import first_administrator
+from helpdesk.views.set_password import set_password
 
 to_sign_in = login_not_required(RedirectView.as_view(pattern_name="account_login"))
 
@@ -15,4 +16,5 @@ urlpatterns = [
     path("accounts/signup/", to_sign_in, name="account_signup"),
     path("accounts/inactive/", to_sign_in, name="account_inactive"),
     path("setup/<str:token>/", first_administrator, name="first_administrator"),
+    path("password/<str:key>/<str:token>/", set_password, name="set_password"),
 ]

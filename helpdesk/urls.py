@@ -18,4 +18,6 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("wall.urls")),
     path("settings/", include("administration.urls")),
+    path("settings/", include("administration.house_urls")),
+    path("", include("administration.client_urls")),
 ]

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from administration.actions.edit import change_row, create_row, take_turn, values_of
+from administration.actions.edit import apply_plan, change_row, create_row, take_turn
 from administration.actions.frame import log_change
 from administration.choices import Area
 from sla.models import Policy
@@ -75,7 +75,7 @@ def create_contract(*, account: Account, plan: ContractPlan, by: User, at: dt.da
     require(by, Permission.SETTINGS_EDIT)
     take_turn(Area.CLIENTS)
     _refuse_days(plan, account, None)
-    return create_row(row=Contract(account=account), plan=plan, area=Area.CLIENTS, by=by, at=at)
+    return _write(Contract(account=account), plan, by, at)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def edit_contract(*, contract: Contract, plan: ContractPlan, by: User, at: dt.da
     take_turn(Area.CLIENTS)
     row = Contract.objects.select_related("account", "policy").get(pk=contract.pk)
     _refuse_days(plan, row.account, row)
-    return change_row(row=row, plan=plan, area=Area.CLIENTS, by=by, at=at)
+    return _write(row, plan, by, at)
 
 
 @transaction.atomic
@@ -106,8 +106,8 @@ def remove_contract(*, contract: Contract, by: User, at: dt.datetime) -> None:
             )
             % {"count": under}
         )
-    before = values_of(contract, ("policy", "from_date", "until_date"))
-    log_change(area=Area.CLIENTS, subject=contract, before=before, after=None, by=by, at=at)
+    before = {"contract": _words(contract)}
+    log_change(area=Area.CLIENTS, subject=contract.account, before=before, after={"contract": ""}, by=by, at=at)
     contract.delete()
 
 
@@ -130,6 +130,20 @@ def _refuse_days(plan: ContractPlan, account: Account, contract: Contract | None
             _("From: “%(policy)s” is in force from %(start)s: give it a last day before this one begins.")
             % {"policy": other.policy, "start": date_format(other.from_date, "SHORT_DATE_FORMAT")}
         )
+
+
+def _write(contract: Contract, plan: ContractPlan, by: User, at: dt.datetime) -> Contract:
+    """Logged with the account, whose history then tells all."""
+    before = {"contract": _words(contract) if contract.pk else ""}
+    apply_plan(contract, plan)
+    after = {"contract": _words(contract)}
+    log_change(area=Area.CLIENTS, subject=contract.account, before=before, after=after, by=by, at=at)
+    return contract
+
+
+def _words(contract: Contract) -> str:
+    until = contract.until_date.isoformat() if contract.until_date else "…"
+    return f"{contract.policy}, {contract.from_date.isoformat()} – {until}"
 
 
 def _look_after(account: Account, looks_after: Iterable[Account], by: User, at: dt.datetime) -> None:

@@ -36,9 +36,18 @@ def values_of(row: Model, names: Iterable[str]) -> dict[str, Any]:
     return {name: _plain(getattr(row, name)) for name in names}
 
 
+def apply_plan(row: Model, plan: Any) -> None:
+    """The row becomes what is planned. Raises ActionRefused where its model refuses."""
+    for name in names_of(plan):
+        setattr(row, name, getattr(plan, name))
+    with refused_in_words():
+        row.full_clean()
+    row.save()
+
+
 def create_row(*, row: Row, plan: Any, area: Area, by: User, at: dt.datetime) -> Row:
     """Save a new setting as planned, and log it. Raises ActionRefused where the model refuses."""
-    _apply(row, plan)
+    apply_plan(row, plan)
     log_change(area=area, subject=row, before=None, after=values_of(row, names_of(plan)), by=by, at=at)
     return row
 
@@ -46,7 +55,7 @@ def create_row(*, row: Row, plan: Any, area: Area, by: User, at: dt.datetime) ->
 def change_row(*, row: Row, plan: Any, area: Area, by: User, at: dt.datetime) -> Row:
     """Save a setting as planned, and log what changed. Raises ActionRefused where the model refuses."""
     before = values_of(row, names_of(plan))
-    _apply(row, plan)
+    apply_plan(row, plan)
     log_change(area=area, subject=row, before=before, after=values_of(row, names_of(plan)), by=by, at=at)
     return row
 
@@ -63,14 +72,6 @@ def move_row(*, row: Row, among: Sequence[Row], step: int, area: Area, by: User,
         one.order = place  # type: ignore[attr-defined]
     type(row)._default_manager.bulk_update(ordered, ["order"])
     log_change(area=area, subject=row, before={"order": old + 1}, after={"order": new + 1}, by=by, at=at)
-
-
-def _apply(row: Model, plan: Any) -> None:
-    for name in names_of(plan):
-        setattr(row, name, getattr(plan, name))
-    with refused_in_words():
-        row.full_clean()
-    row.save()
 
 
 def _plain(value: Any) -> Any:

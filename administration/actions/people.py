@@ -119,7 +119,7 @@ def activate_person(*, person: User, site: str, by: User, at: dt.datetime) -> st
 
 
 @transaction.atomic
-def set_password(*, person: User, password: str) -> User:
+def choose_password(*, person: User, password: str) -> User:
     """The password that the person chose; whoever is signed in as them elsewhere is signed out."""
     person.set_password(password)
     person.save(update_fields=["password"])

@@ -17,6 +17,7 @@ from reports.presentation.hours import hours_in_words
 from reports.presentation.listing import figure_words, rows
 from reports.presentation.results import results
 from reports.presentation.verdict import verdict
+from tickets.models import Letterhead
 from tickets.permissions import Permission, require
 from tickets.readings import with_clocks
 from tickets.views.request import Request
@@ -62,6 +63,7 @@ def _sheet(form: SheetForm, request: Request) -> dict[str, Any]:
     return {
         "form": form,
         "sheet": sheet,
+        "house": Letterhead.of_the_house(),
         "commitments": [commitments(policy) for policy in policies],
         "hours": hours_in_words(policies),
         "results": results(sheet, form.query),
