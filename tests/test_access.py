@@ -15,10 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from escalation.actions.escalate import escalate_ticket
 from tests.conftest import Cast
+from tickets.actions.absence import add_absence
 from tickets.actions.note import add_note
 from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
-from tickets.models import Ticket, WorkType
+from tickets.actions.roster import add_duty
+from tickets.models import Duty, Ticket, WorkType
 
 STAFF = ("operator", "technician", "manager", "administrator")
 # The ticket is the client's own, and the partner looks after their account.
@@ -66,6 +68,11 @@ SET = answers(REFUSED, REFUSED, REFUSED, administrator=MOVED)
 OPEN = everybody(SEEN, anonymous=SEEN)
 
 
+SPAN = {"from_at": "2026-10-13T18:00", "until_at": "2026-10-14T09:00"}
+DUTY = {"queue": "queue", "technician": "technician", **SPAN}
+ABSENCE = {"user": "technician", **SPAN}
+
+
 def work(verb: str, on: str = "ticket", **fields: object) -> Row:
     return Row(f"ticket_{verb}", WORK, on=on, fields=fields)
 
@@ -105,6 +112,12 @@ TABLE = [
     work("merge", into="sibling"),
     work("link", other="sibling", kind="duplicate"),
     work("time", minutes="5", work_type="work_type"),
+    Row("roster", HOUSE),
+    Row("duty_add", answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED), fields=DUTY),
+    Row("duty_remove", answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED), on="duty", fields={}),
+    # The technician's own: others see the form again, where only they themselves can be chosen.
+    Row("roster_absence_add", answers(MOVED, REFUSED, REFUSED, operator=SEEN), fields=ABSENCE),
+    Row("roster_absence_remove", answers(MOVED, REFUSED, REFUSED, operator=REFUSED), on="absence", fields={}),
     Row("attachment", OF_A_TICKET, on="file"),
     Row("attachment", answers(SEEN, MISSING, MISSING), on="internal_file"),
     Row("ticket_escalate", answers(MOVED, MOVED, MISSING), on="late", fields={"reason": "Tout est arrêté"}),
@@ -148,10 +161,17 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         "file": reply_to_ticket(body="Voici", **told).attachments.get().pk,
         "internal_file": add_note(body="Interne", **told).attachments.get().pk,
         "escalation": escalate_ticket(ticket=escalated, reason="Urgent", by=cast.client, at=now).pk,
+        "duty": _duty(cast, ticket, now).pk,
+        "absence": add_absence(user=cast.technician, from_at=now, until_at=2 * (now - at) + now, **by).pk,
         "technician": cast.technician.pk,
         "queue": ticket.queue_id,
         "work_type": WorkType.objects.first().pk,
     }
+
+
+def _duty(cast: Cast, ticket: Ticket, now: dt.datetime) -> Duty:
+    span = {"from_at": now + dt.timedelta(hours=1), "until_at": now + dt.timedelta(hours=9)}
+    return add_duty(queue=ticket.queue, technician=cast.technician, **span, by=cast.manager, at=now)[0]
 
 
 def answer_to(person: str, row: Row, cast: Cast, things: dict[str, int], at: dt.datetime) -> Answer:

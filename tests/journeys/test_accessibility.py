@@ -104,6 +104,11 @@ def save_nothing(page: Page) -> None:
     shown_again(page)
 
 
+def put_nobody_on_call(page: Page) -> None:
+    page.locator("form[action$='/roster/duties/'] button").click()
+    shown_again(page)
+
+
 def sign_in_wrongly(page: Page) -> None:
     page.locator("[name=login]").fill("nobody@example.org")
     page.locator("[name=password]").fill("wrong")
@@ -152,6 +157,9 @@ def every_page() -> Iterator[Shown]:
     yield Shown("/tickets/new/", "operator")
     yield Shown(f"/tickets/new/?queue=010&phone={known.number[3:]:0>10}", "operator")
     yield Shown("/tickets/new/", "operator", act=save_nothing)
+    yield Shown("/roster/", "manager")
+    yield Shown("/roster/", "technician")
+    yield Shown("/roster/", "manager", act=put_nobody_on_call)
     yield Shown("/escalations/", "manager")
     yield Shown("/escalations/?view=all", "manager")
     yield Shown("/wall/", "manager")

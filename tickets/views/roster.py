@@ -34,9 +34,9 @@ def roster(request: Request) -> HttpResponse:
 
 @require_POST
 def duty_add(request: Request) -> HttpResponse:
+    require(request.user, Permission.ROSTER_EDIT)
     form = DutyForm(request.POST, at=request.now)
     if not form.is_valid():
-        require(request.user, Permission.ROSTER_EDIT)
         return _page(request, form, AbsenceForm(by=request.user))
     duties = add_duty(**form.cleaned_data, by=request.user, at=request.now)
     said = ngettext("%(name)s is on call.", "%(name)s is on call %(count)s times.", len(duties))
@@ -49,6 +49,7 @@ def duty_add(request: Request) -> HttpResponse:
 
 @require_POST
 def duty_remove(request: Request, pk: int) -> HttpResponse:
+    require(request.user, Permission.ROSTER_EDIT)
     duty = get_object_or_404(Duty.objects.select_related("technician"), pk=pk)
     cut = remove_duty(duty=duty, by=request.user, at=request.now)
     said = _("The duty of %(name)s ends now.") if cut else _("The duty of %(name)s is gone from the roster.")
