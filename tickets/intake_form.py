@@ -97,7 +97,7 @@ class IntakeForm(forms.Form):
         widget=forms.Select(_ASKS),
     )
     sub_issue_type = forms.ModelChoiceField(
-        IssueType.objects.filter(is_active=True).exclude(parent=None).select_related("parent"),
+        IssueType.objects.filter(is_active=True, parent__is_active=True).select_related("parent"),
         required=False,
         label=_("Sub-issue type"),
         widget=forms.Select(_TOLD),
@@ -181,7 +181,8 @@ class IntakeForm(forms.Form):
     # Choices ----------------------------------------------------------------------------------
     def offer_issues(self) -> None:
         """Issue types of the queue, and sub-issues of the issue type; all of them, grouped, until one is chosen."""
-        in_order = IssueType.objects.filter(is_active=True).order_by("queue__order", "parent__order", "order", "name")
+        in_use = IssueType.objects.filter(is_active=True).exclude(parent__is_active=False)
+        in_order = in_use.order_by("queue__order", "parent__order", "order", "name")
         types = list(in_order.select_related("queue", "parent"))
         queue, issue = self.known("queue"), self.known("issue_type")
         mine = [t for t in types if queue is None or t.queue_id in (None, queue.pk)]
