@@ -12,8 +12,10 @@ from django.core.management import call_command
 from escalation.models import Alarm, Escalation
 from helpdesk.demo.cast import CAST, PASSWORD
 from tickets.choices import OPEN_STATUSES, ClockState
-from tickets.models import Account, OutboxMail, Ticket, User
+from tickets.models import Account, Duty, OutboxMail, Queue, Ticket, User
+from tickets.queries import known_incidents
 from tickets.readings import next_reading, with_clocks
+from tickets.seeds import TELECOM
 
 pytestmark = pytest.mark.django_db
 SATURDAY_NIGHT = dt.datetime(2026, 11, 21, 22, 30, tzinfo=dt.UTC)
@@ -40,6 +42,14 @@ def test_the_day_shows_every_state_and_something_happens_within_ten_minutes(now)
     assert Ticket.objects.count() == 60
     assert Account.objects.filter(tickets__isnull=False).distinct().count() == 12
     assert not OutboxMail.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.parametrize("now", [SATURDAY_NIGHT, MONDAY_MORNING], ids=["Saturday night", "Monday morning"])
+def test_somebody_is_on_call_and_one_incident_is_known(now):
+    load(now)
+    telecom = Queue.objects.get(name=TELECOM)
+    assert Duty.objects.filter(queue=telecom, from_at__lte=now, until_at__gt=now).count() == 1
+    assert known_incidents(None, telecom).get().affected == 3
 
 
 def test_the_cast_signs_in_and_is_invented():

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from helpdesk.demo.accounts import load_accounts, load_people
 from helpdesk.demo.day import play_day
+from helpdesk.demo.incident import announce_known_incident
 from helpdesk.demo.roster import load_roster
 from tickets.models import Account
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             load_accounts(now.date())
             load_roster(now)
             count = play_day(now)
+            announce_known_incident(now)
         self.stdout.write(f"The demo is in place: {count} tickets.")
