@@ -9,12 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from sla.seeds import STANDARD
 from tests import factories
+from tickets.actions.announce import announce_incident
 from tickets.choices import Role
-from tickets.models import Account, Contact, Ticket, User
+from tickets.models import Account, Contact, Link, Ticket, User
 
 # axe's way of preloading style sheets inlines them, which the content security policy rightly refuses.
 AXE = {"preload": False}
@@ -59,25 +61,138 @@ def chosen(page: Page, name: str) -> str:
     return page.locator(f"[name={name}] option:checked").inner_text()
 
 
-def test_a_known_caller_is_served_by_keyboard_alone(desk):
-    expect(desk.locator("#id_caller")).to_be_focused()
+class Keyboard:
+    """The operator's only hand: counts every key but those of the words that the caller says."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.presses = page, 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.presses += 1
+
+    def say(self, words: str) -> None:
+        """A title, what the caller says, a number or a name: typed, and not counted."""
+        self.page.keyboard.type(words)
+
+
+@pytest.fixture
+def keys(page, sign_in, live_server, lauzier) -> Keyboard:
+    """The keyboard of an operator who looks at the list."""
+    sign_in(page).goto(f"{live_server.url}/tickets/")
+    return Keyboard(page)
+
+
+def test_a_known_caller_is_a_saved_ticket_in_at_most_25_keystrokes(keys):
+    page = keys.page
+    keys.press("0", "1", "0")
+    expect(page.locator("#id_caller")).to_be_focused()
+    keys.say("04 65 71 22 08")
+    keys.press("Enter")
+    expect(page.locator("#id_title")).to_be_focused()
+    assert chosen(page, "contact") == "Marc"
+    expect(page.locator(".caller")).to_contain_text(STANDARD)
+    expect(page.locator(".caller")).to_contain_text("18 postes.")
+    keys.say("Plus d’accès")
+    keys.press("Tab")
+    keys.say("Depuis ce matin, sur les deux postes de l’atelier.")
+    keys.press("Tab", "2")
+    expect(page.locator("#verdict .clock")).to_have_count(2)
+    promised = page.locator("#verdict .clock time").all_inner_texts()
+    keys.press("Control+Enter")
+    expect(page.locator(".opened-number")).to_have_text(re.compile(r"^\d+$"))
+    ticket = Ticket.objects.get()
+    assert (ticket.title, ticket.priority, ticket.contact.name) == ("Plus d’accès", "high", "Marc")
+    assert (ticket.queue.shortcut, ticket.description) == ("010", "Depuis ce matin, sur les deux postes de l’atelier.")
+    assert page.locator(".opened-number").inner_text() == str(ticket.number)
+    assert len(promised) == 2
+    assert keys.presses <= 25
+    # The draft is gone with the saving, and the next call is one key away.
+    keys.press("2")
+    expect(page.locator("#id_caller")).to_be_focused()
+    expect(page.locator("#id_caller")).to_have_value("")
+    expect(page.locator("[data-draft-note]")).to_be_hidden()
+    assert page.locator("[name=queue]:checked").locator("xpath=..").inner_text().strip().startswith("020")
+
+
+def test_somebody_unknown_is_served_by_keyboard_alone(keys):
+    page = keys.page
+    keys.press("0", "1", "0")
+    expect(page.locator("#id_caller")).to_be_focused()
+    keys.say("06 39 98 00 77")
+    keys.press("Enter")
+    expect(page.locator("#matches")).to_contain_text("06 39 98 00 77".replace(" ", "\N{NO-BREAK SPACE}"))
+    expect(page.locator("#id_caller")).to_be_focused()
+    keys.press("Control+a")
+    keys.say("lauz")
+    expect(page.locator(".match").first).to_contain_text("Lauzier")
+    keys.press("Enter")
+    expect(page.locator(".match").first).to_be_focused()
+    keys.press("Enter")
+    expect(page.locator("#id_contact")).to_be_focused()
+    keys.press("Tab")
+    keys.say("Inès")
+    keys.press("Tab", "Tab")
+    keys.say("Scanner muet")
+    keys.press("Tab", "Tab", "4", "Control+Enter")
+    expect(page.locator(".opened-number")).to_be_visible()
+    ticket = Ticket.objects.get()
+    assert (ticket.contact.name, ticket.priority, ticket.account.name) == ("Inès", "low", "Menuiserie Lauzier")
+    assert Contact.objects.get(name="Inès").phones.get().number == "+33639980077"
+    assert keys.presses <= 25
+
+
+def test_020_is_the_telecom_procedure_also_where_the_caller_is_asked_for(keys):
+    page = keys.page
+    keys.press("n")
+    expect(page.locator("#id_caller")).to_be_focused()
+    keys.press("0", "2", "0", "Enter")
+    expect(page.locator("#verdict")).to_contain_text("OPS-02-TELECOM")
+    expect(page.locator("#id_caller")).to_be_focused()
+    keys.say("lauzier marc")
+    keys.press("Enter")
+    expect(page.locator("#id_title")).to_be_focused()
+    keys.say("Plus de tonalité")
+    keys.press("Tab", "Tab", "1", "Control+Enter")
+    expect(page.locator(".opened-number")).to_be_visible()
+    ticket = Ticket.objects.get()
+    assert (ticket.queue.shortcut, ticket.priority, ticket.contact.name) == ("020", "critical", "Marc")
+    assert keys.presses <= 25
+
+
+def test_a_call_about_a_known_incident_is_attached_by_one_key(keys, operator):
+    other = factories.account("Mairie", policy=STANDARD)
+    at = timezone.now()
+    known = factories.ticket(by=operator, at=at, account=other, title="Messagerie en panne")
+    announce_incident(ticket=known, by=operator, at=at)
+    page = keys.page
+    keys.press("0", "1", "0")
+    expect(page.locator(".known-incident")).to_contain_text("Messagerie en panne")
+    keys.say("04 65 71 22 08")
+    keys.press("Enter")
+    expect(page.locator("#id_title")).to_be_focused()
+    keys.press("Alt+k")
+    expect(page.locator("#id_title")).to_have_value("Messagerie en panne")
+    keys.press("Tab", "Tab", "3")
+    expect(page.locator("#verdict .clock")).to_have_count(2)
+    expect(page.locator("[name=cause]")).to_be_checked()
+    keys.press("Control+Enter")
+    expect(page.locator(".opened-cause")).to_contain_text("Messagerie en panne")
+    assert Link.objects.get().other == known
+    assert Link.objects.get().ticket.contact.name == "Marc"
+    assert keys.presses <= 25
+
+
+def test_a_double_click_on_save_is_one_ticket(desk):
     desk.keyboard.type("04 65 71 22 08")
     desk.keyboard.press("Enter")
     expect(desk.locator("#id_title")).to_be_focused()
-    assert chosen(desk, "contact") == "Marc"
-    expect(desk.locator(".caller")).to_contain_text(STANDARD)
-    expect(desk.locator(".caller")).to_contain_text("18 postes.")
     desk.keyboard.type("Plus d’accès")
-    for key in ("Tab", "Tab", "2"):
-        desk.keyboard.press(key)
-    expect(desk.locator("#verdict .clock")).to_have_count(2)
-    promised = desk.locator("#verdict .clock time").all_inner_texts()
-    desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".opened-number")).to_have_text(re.compile(r"^\d+$"))
-    ticket = Ticket.objects.get()
-    assert (ticket.title, ticket.priority, ticket.contact.name) == ("Plus d’accès", "high", "Marc")
-    assert desk.locator(".opened-number").inner_text() == str(ticket.number)
-    assert len(promised) == 2
+    desk.locator("[name=priority][value=high]").check()
+    desk.locator("#intake-save").dblclick()
+    expect(desk.locator(".opened-number")).to_be_visible()
+    assert Ticket.objects.count() == 1
 
 
 def test_somebody_new_is_added_without_leaving_the_form(desk):
