@@ -166,11 +166,22 @@ def test_a_client_is_offered_no_filter_of_the_house(read, cast, open_ticket):
     assert cast.other.name not in page
 
 
-def test_a_hundred_fit_a_page_and_the_next_one_follows(read, open_ticket):
-    for number in range(101):
-        open_ticket(title=f"Ticket {number:03}")
-    assert len(shown(read())) == 100
-    assert shown(read("page=2")) == ["Ticket 100"]
+def follow(page: str, rel: str) -> str:
+    found = re.search(rf'rel="{rel}" href="\?([^"]*)"', page)
+    return found[1].replace("&amp;", "&") if found else ""
+
+
+def test_fifty_fit_a_page_and_the_next_one_follows(read, open_ticket):
+    titles = [f"Ticket {number:03}" for number in range(101)]
+    for title in titles:
+        open_ticket(title=title)
+    first = read()
+    second = read(follow(first, "next"))
+    third = read(follow(second, "next"))
+    assert [shown(page) for page in (first, second, third)] == [titles[:50], titles[50:100], titles[100:]]
+    assert follow(third, "next") == follow(first, "prev") == ""
+    assert shown(read(follow(third, "prev"))) == titles[50:100]
+    assert shown(read(follow(second, "prev"))) == titles[:50]
 
 
 @pytest.mark.parametrize("many", [10, 100])
@@ -186,5 +197,4 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         client.get("/tickets/")
 
 
-# Session, person, count, tickets, escalations, clocks with calendars, pauses; three of the rail, three of the filters.
 QUERIES = 13

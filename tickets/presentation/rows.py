@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sla.choices import Priority
 from tickets.choices import ClockState, Status
+from tickets.columns import Column
+from tickets.listing import Listing
 from tickets.models import Ticket
+from tickets.permissions import Permission, allows
+from tickets.presentation.cells import Cells
 from tickets.presentation.meters import meter_of
-from tickets.readings import Reading, next_reading
+from tickets.readings import Reading
 
 Row = dict[str, Any]
 Group = dict[str, Any]
@@ -25,29 +29,84 @@ _GROUP_OF = {
     ClockState.RUNNING: RUNNING,
     ClockState.PAUSED: PAUSED,
 }
-# That nothing is late is news as well: these two are shown empty.
+_TONES = {LATE: "overdue", RISK: "risk"}
+# That nothing is late is news as well: on the first page these two are shown empty.
 _ALWAYS = (LATE, RISK)
 
 
-def grouped(tickets: Iterable[Ticket], at: dt.datetime, *, of_house: bool) -> list[Group]:
-    """Groups in the order of what is due next; inside each, tickets keep their order."""
-    rows: dict[str, list[Row]] = {name: [] for name in _words()}
-    for ticket in tickets:
-        reading = next_reading(ticket, at)
-        rows[_group(ticket, reading)].append(row(ticket, reading, of_house=of_house))
-    groups = []
-    for name, (label, hint, empty) in _words().items():
-        if rows[name] or name in _ALWAYS:
-            shown = hint if rows[name] else empty
-            groups.append({"label": label, "hint": shown, "tone": _TONES.get(name, ""), "rows": rows[name]})
-    return groups
+class Rows:
+    """The lines of one page of a list."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self.of_house = allows(listing.user, Permission.NOTE_VIEW)
+        self.labels = {column.name: str(column.label) for column in listing.columns}
+
+    def groups(self) -> list[Group]:
+        """Groups in the order of what is due next, inside each tickets in their order; or all tickets in one."""
+        page = self.listing.page
+        always = _ALWAYS if self.listing.is_grouped and page.tickets and not page.before else ()
+        return self.groups_of(page.tickets, always)
+
+    def groups_of(self, tickets: list[Ticket], always: tuple[str, ...] = ()) -> list[Group]:
+        """Any tickets in their groups; those named in `always` also where they are empty."""
+        if not self.listing.is_grouped:
+            rows = [self.row(self._cells(ticket)) for ticket in tickets]
+            return [{"name": "", "rows": rows}] if rows else []
+        rows_of: dict[str, list[Row]] = {name: [] for name in _words()}
+        for ticket in tickets:
+            cells = self._cells(ticket)
+            rows_of[group_of(cells)].append(self.row(cells))
+        return [self._group(name, rows) for name, rows in rows_of.items() if rows or name in always]
+
+    def row(self, cells: Cells) -> Row:
+        """One line, as components/ticket-row.html takes it."""
+        number = cells.ticket.number
+        drawn = (self._cell(column, cells) for column in self.listing.columns)
+        return {"number": str(number), "cells": mark_safe("".join(drawn))}
+
+    def _cells(self, ticket: Ticket) -> Cells:
+        return Cells(ticket, self.listing.at, of_house=self.of_house, text=self.listing.text)
+
+    def _cell(self, column: Column, cells: Cells) -> SafeString:
+        label = escape(self.labels[column.name])
+        return mark_safe(f'<td class="cell-{column.name}" data-label="{label}">{cells.html(column.name)}</td>')
+
+    def _group(self, name: str, rows: list[Row]) -> Group:
+        label, hint, empty = _words()[name]
+        following = self.listing.page.following
+        goes_on = following is not None and bool(rows) and group_of(self._cells(following)) == name
+        return {
+            "name": name,
+            "label": label,
+            "hint": hint if rows else empty,
+            "tone": _TONES.get(name, ""),
+            "rows": rows,
+            "goes_on": goes_on,
+        }
 
 
-_TONES = {LATE: "overdue", RISK: "risk"}
+def group_of(cells: Cells) -> str:
+    """By the state of the clock that matters next."""
+    if not cells.ticket.is_open:
+        return DONE
+    return _GROUP_OF.get(cells.reading.state, NONE) if cells.reading else NONE
+
+
+def _words() -> dict[str, tuple[str, str, str]]:
+    """Label, hint, and what an empty group says."""
+    return {
+        LATE: (_("Late"), _("the promise is broken"), _("nothing is late")),
+        RISK: (_("At risk"), _("due in less than 2 business hours"), _("nothing is due within 2 business hours")),
+        RUNNING: (_("In time"), _("the clock runs"), ""),
+        PAUSED: (_("Paused"), _("the clock stands still"), ""),
+        NONE: (_("No promise"), _("nothing is promised any more, or ever was"), ""),
+        DONE: (_("Done"), _("resolved, closed, cancelled or merged"), ""),
+    }
 
 
 def row(ticket: Ticket, reading: Reading | None, *, of_house: bool) -> Row:
-    """One line, as components/ticket-row.html takes it."""
+    """One ticket in pieces, for a page that puts its line together by itself."""
     priority, status = Priority(ticket.priority), Status(ticket.status)
     return {
         "number": str(ticket.number),
@@ -63,22 +122,4 @@ def row(ticket: Ticket, reading: Reading | None, *, of_house: bool) -> Row:
         "clock": reading,
         "meter": meter_of(reading, of_house=of_house) if reading else None,
         "seen_at": ticket.last_activity_at,
-    }
-
-
-def _group(ticket: Ticket, reading: Reading | None) -> str:
-    if not ticket.is_open:
-        return DONE
-    return _GROUP_OF.get(reading.state, NONE) if reading else NONE
-
-
-def _words() -> dict[str, tuple[str, str, str]]:
-    """Label, hint, and what an empty group says."""
-    return {
-        LATE: (_("Late"), _("the promise is broken"), _("nothing is late")),
-        RISK: (_("At risk"), _("due in less than 2 business hours"), _("nothing is due within 2 business hours")),
-        RUNNING: (_("In time"), _("the clock runs"), ""),
-        PAUSED: (_("Paused"), _("the clock stands still"), ""),
-        NONE: (_("No promise"), _("nothing is promised any more, or ever was"), ""),
-        DONE: (_("Done"), _("resolved, closed, cancelled or merged"), ""),
     }

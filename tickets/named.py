@@ -1,0 +1,20 @@
+"""Clients and contacts by the words of their names."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from tickets.folding import Folded, fold
+
+Named = TypeVar("Named", bound=Model)
+
+
+def with_name(rows: QuerySet[Named], text: str) -> QuerySet[Named]:
+    """Those whose name has all these words, by their beginnings; none for no word."""
+    words = fold(text.replace("\0", "")).split()
+    named = rows.alias(folded=Folded("name"))
+    for word in words:
+        named = named.filter(folded__contains=f" {word}")
+    return named if words else rows.none()

@@ -1,0 +1,126 @@
+"""The cells of a list of tickets, drawn as they stand in the page.
+
+A list has hundreds of them: what repeats is drawn once and kept, the rest is put together without a template.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property, lru_cache
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from helpdesk.templatetags.clocks import clock_beside, clock_words, meter_line
+from helpdesk.templatetags.moments import age, moment, moment_full
+from helpdesk.templatetags.ui import icon, state_icon
+from sla.choices import Metric, Priority
+from tickets.choices import Status
+from tickets.models import Ticket
+from tickets.presentation.meters import meter_of
+from tickets.readings import Reading, next_reading, readings
+from tickets.search import marked
+
+
+@lru_cache(maxsize=512)
+def _component(template: str, language: str | None, /, **values: str) -> SafeString:
+    """A component that looks the same wherever it stands, drawn once a process and language."""
+    return mark_safe(render_to_string(f"components/{template}.html", values).strip())
+
+
+class Cells:
+    """The cells of one ticket; each column has its method."""
+
+    def __init__(self, ticket: Ticket, now: dt.datetime, *, of_house: bool, text: str = "") -> None:
+        self.ticket, self.now, self.of_house, self.text = ticket, now, of_house, text
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        return next_reading(self.ticket, self.now)
+
+    def html(self, column: str) -> str:
+        """The inside of the cell, escaped."""
+        return str(getattr(self, f"_{column}")())
+
+    def _number(self) -> str:
+        return str(self.ticket.number)
+
+    def _priority(self) -> str:
+        priority = Priority(self.ticket.priority)
+        return _component("priority", get_language(), level=priority.value, label=str(priority.label))
+
+    def _title(self) -> str:
+        title = marked(self.ticket.title, self.text) if self.text else escape(self.ticket.title)
+        return f'<a class="ticket-title" href="/tickets/{self.ticket.number}/">{title}</a>'
+
+    def _client(self) -> str:
+        return escape(self.ticket.client_name)  # type: ignore[attr-defined]
+
+    def _status(self) -> str:
+        status = Status(self.ticket.status)
+        return _component("pill", get_language(), label=str(status.label), tone=status.tone, icon=status.icon)
+
+    def _assignee(self) -> str:
+        return _component("who", get_language(), name=self.ticket.assignee_name or "")  # type: ignore[attr-defined]
+
+    def _due(self) -> str:
+        return self._clock(self.reading)
+
+    def _response(self) -> str:
+        return self._clock(self._of(Metric.RESPONSE))
+
+    def _resolution(self) -> str:
+        return self._clock(self._of(Metric.RESOLUTION))
+
+    def _activity(self) -> str:
+        return self._time(self.ticket.last_activity_at, age(self.now - self.ticket.last_activity_at))
+
+    def _opened(self) -> str:
+        return self._time(self.ticket.opened_at, moment(self.ticket.opened_at, self.now))
+
+    def _contact(self) -> str:
+        return escape(self.ticket.contact_name or "")  # type: ignore[attr-defined]
+
+    def _queue(self) -> str:
+        return escape(self.ticket.queue_name)  # type: ignore[attr-defined]
+
+    def _level(self) -> str:
+        return str(self.ticket.level_number or "")  # type: ignore[attr-defined]
+
+    def _policy(self) -> str:
+        return escape(self.ticket.policy.name)
+
+    def _kind(self) -> str:
+        return escape(self.ticket.get_kind_display())
+
+    def _type(self) -> str:
+        names = (self.ticket.type_name, self.ticket.sub_type)  # type: ignore[attr-defined]
+        return escape(" · ".join(name for name in names if name))
+
+    def _source(self) -> str:
+        return escape(self.ticket.get_source_display())
+
+    def _of(self, metric: Metric) -> Reading | None:
+        return next((each for each in readings(self.ticket, self.now) if each.metric == metric), None)
+
+    def _clock(self, reading: Reading | None) -> str:
+        """The same as components/clock.html."""
+        if reading is None:
+            return '<span class="clock"></span>'
+        context = {"now": self.now}
+        words = conditional_escape(clock_words(context, reading))
+        words = words if reading.state == "none" else f"<b>{words}</b>"
+        beside = clock_beside(context, reading)
+        at = f'<span class="clock-at">{conditional_escape(beside)}</span>' if beside else ""
+        line = meter_line(meter_of(reading, of_house=self.of_house), reading.state)
+        return (
+            f'<span class="clock" data-state="{reading.state}"><span class="clock-words">'
+            f"{icon(state_icon(reading.state))}{words}{at}</span>{line}</span>"
+        )
+
+    def _time(self, at: dt.datetime, words: str) -> str:
+        iso = timezone.localtime(at).isoformat(timespec="seconds")
+        return f'<time datetime="{iso}" title="{moment_full(at, self.now)}">{words}</time>'
