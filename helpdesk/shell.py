@@ -1,89 +1,170 @@
-"""The rail and the top bar: what a person may go to, with live counts, in a constant number of queries."""
+"""The rail and the top bar: what a person may go to, with live counts, in a constant number of statements."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Count, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from escalation.queries import count_to_acknowledge
-from tickets.choices import OPEN_STATUSES
+from helpdesk.counts import OpenWork, open_tickets_of, open_work, unread_notices
 from tickets.models import Queue, User
-from tickets.permissions import Permission, allows, visible_tickets
+from tickets.permissions import Permission, allows
+from tickets.saved_views import views_of
 
-Item = dict[str, Any]
-Group = dict[str, Any]
+# What of the URL of a list says which entry of the rail it is; the first one there decides.
+_PLACES = ("saved", "queue", "view")
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Item:
+    """A way to a page. `key` names its count, which is kept up to date; `main` stands in the bar of a phone too."""
+
+    label: str
+    url: str
+    icon: str
+    key: str = ""
+    count: int | None = None
+    tone: str = ""
+    main: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items under one heading; with `foot` at the bottom of the rail."""
+
+    items: list[Item]
+    label: str = ""
+    foot: bool = False
+
+
+class Shell:
+    """The frame of a page as one person sees it; asks only for what the page shows."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        assert isinstance(request.user, User)
+        self._request, self._user = request, request.user
+
+    @cached_property
+    def queues(self) -> list[Queue]:
+        return list(Queue.objects.filter(is_active=True).order_by("order", "name"))
+
+    @cached_property
+    def unread(self) -> int:
+        return unread_notices(self._user)
+
+    @property
+    def is_of_house(self) -> bool:
+        return self._user.is_staff_member
+
+    @property
+    def intake_url(self) -> str:
+        return reverse("ticket_new") if allows(self._user, Permission.TICKET_OPEN) else ""
+
+    @property
+    def shortcuts(self) -> list[Queue]:
+        """The queues that a new ticket is opened in by what one dials: 010, 020."""
+        return [queue for queue in self.queues if queue.shortcut]
+
+    @cached_property
+    def rail(self) -> list[Group]:
+        groups = self._of_house() if self.is_of_house else self._of_client()
+        here = _place(self._request.path, self._request.GET)
+        return [
+            Group([_marked(item, here) for item in group.items], group.label, group.foot)
+            for group in groups
+            if group.items
+        ]
+
+    def _of_house(self) -> list[Group]:
+        work, tickets = open_work(), reverse("ticket_list")
+        queues = [
+            Item(queue.name, f"{tickets}?queue={queue.pk}", queue.icon, *_counted(work, f"queue-{queue.pk}", queue.pk))
+            for queue in self.queues
+        ]
+        views = [Item(view.name, view.url, "users" if view.is_shared else "bookmark") for view in views_of(self._user)]
+        return [
+            Group(_work(self._user, work)),
+            Group(queues, _("Queues")),
+            Group(views, _("Views")),
+            Group(steering(self._user), _("Steering")),
+            Group(settings(self._user), foot=True),
+        ]
+
+    def _of_client(self) -> list[Group]:
+        return [
+            Group([Item(_("Tickets"), reverse("ticket_list"), "inbox", "all", open_tickets_of(self._user), main=True)])
+        ]
+
+
+def shell(request: HttpRequest) -> Shell:
     """All that the frame of a page shows to who is signed in."""
-    user = request.user
-    assert isinstance(user, User)
+    return Shell(request)
+
+
+def counts(user: User) -> tuple[dict[str, int], str]:
+    """The live counts of the rail and the bell by their keys, and the stamp of the changes that they know of."""
+    work = open_work()
+    if not user.is_staff_member:
+        return {"all": open_tickets_of(user)}, work.stamp
+    queues = Queue.objects.filter(is_active=True).values_list("pk", flat=True)
     return {
-        "rail": rail(request),
-        "search_url": reverse("ticket_list"),
-        "intake_url": reverse("ticket_new") if allows(user, Permission.TICKET_OPEN) else "",
-    }
+        **{item.key: item.count or 0 for item in _work(user, work)},
+        **{f"queue-{queue}": work.in_queue(queue) for queue in queues},
+        "notices": unread_notices(user),
+    }, work.stamp
 
 
-def rail(request: HttpRequest) -> list[Group]:
-    """Groups of items, each with its live count."""
-    user = request.user
-    assert isinstance(user, User)
-    groups = _staff_groups(user) if user.is_staff_member else _client_groups(user)
-    for group in groups:
-        for item in group["items"]:
-            item["current"] = _is_here(request, item["url"])
-    return groups
-
-
-def _staff_groups(user: User) -> list[Group]:
-    waiting = Count("tickets", filter=Q(tickets__status__in=OPEN_STATUSES))
-    queues = Queue.objects.annotate(waiting=waiting).order_by("order", "name")
+def steering(user: User) -> list[Item]:
+    """Where the house is steered from, as far as `user` may."""
+    reports = allows(user, Permission.REPORT_VIEW)
     return [
-        {"items": _work(user)},
-        {"label": _("Queues"), "items": [_queue(queue) for queue in queues]},
-        *([{"label": _("Steering"), "items": _steering()}] if allows(user, Permission.REPORT_VIEW) else []),
+        *_item(_("Wall"), "wall", "gauge", reports),
+        *_item(_("Reports"), "compliance", "file-chart-column", reports),
+        *_item(_("Roster"), "roster", "calendar-clock", allows(user, Permission.ROSTER_VIEW)),
     ]
 
 
-def _work(user: User) -> list[Item]:
-    counts = visible_tickets(user).aggregate(
-        all=Count("pk", filter=Q(status__in=OPEN_STATUSES)),
-        mine=Count("pk", filter=Q(status__in=OPEN_STATUSES, technician=user)),
-        unassigned=Count("pk", filter=Q(status__in=OPEN_STATUSES, technician=None)),
-    )
+def settings(user: User) -> list[Item]:
+    """The way into the settings, for who may change them."""
+    return _item(_("Settings"), "settings", "settings", allows(user, Permission.SETTINGS_EDIT))
+
+
+def _work(user: User, work: OpenWork) -> list[Item]:
     tickets = reverse("ticket_list")
     return [
-        _item(_("My tickets"), f"{tickets}?view=mine", "inbox", counts["mine"]),
-        _item(_("All tickets"), tickets, "layers", counts["all"]),
-        _item(_("Unassigned"), f"{tickets}?view=unassigned", "user-round-x", counts["unassigned"]),
-        _item(_("Escalations"), reverse("escalation_list"), "siren", count_to_acknowledge() or None, tone="overdue"),
+        Item(_("My tickets"), f"{tickets}?view=mine", "inbox", "mine", work.of(user.pk), main=True),
+        Item(_("All tickets"), tickets, "layers", "all", work.all, main=True),
+        Item(_("Unassigned"), f"{tickets}?view=unassigned", "user-round-x", "unassigned", work.unassigned, main=True),
+        Item(
+            _("Escalations"),
+            reverse("escalation_list"),
+            "siren",
+            "escalations",
+            work.escalations or None,
+            tone="overdue",
+            main=True,
+        ),
     ]
 
 
-def _queue(queue: Queue) -> Item:
-    return _item(queue.name, f"{reverse('ticket_list')}?queue={queue.pk}", queue.icon, queue.waiting)  # type: ignore[attr-defined]
+def _counted(work: OpenWork, key: str, queue: int) -> tuple[str, int]:
+    return key, work.in_queue(queue)
 
 
-def _steering() -> list[Item]:
-    return [_item(_("Reports"), reverse("compliance"), "file-chart-column", main=True)]
+def _item(label: str, name: str, icon: str, is_allowed: bool) -> list[Item]:
+    return [Item(label, reverse(name), icon)] if is_allowed else []
 
 
-def _client_groups(user: User) -> list[Group]:
-    open_tickets = visible_tickets(user).filter(status__in=OPEN_STATUSES).count()
-    return [{"items": [_item(_("Tickets"), reverse("ticket_list"), "inbox", open_tickets)]}]
+def _marked(item: Item, here: tuple[str, str, str]) -> Item:
+    path, _mark, query = item.url.partition("?")
+    return Item(**{**vars(item), "current": _place(path, QueryDict(query)) == here})
 
 
-def _item(label: str, url: str, icon: str, count: int | None = None, *, tone: str = "", main: bool = False) -> Item:
-    return {"label": label, "url": url, "icon": icon, "count": count, "tone": tone, "main": main}
-
-
-def _is_here(request: HttpRequest, url: str) -> bool:
+def _place(path: str, asked: QueryDict) -> tuple[str, str, str]:
     """The page an item leads to; further filters do not lead away from a view or a queue."""
-    path, _query, wanted = url.partition("?")
-    chosen = "&".join(f"{name}={request.GET[name]}" for name in ("view", "queue") if request.GET.get(name))
-    return request.path == path and wanted == chosen
+    name = next((name for name in _PLACES if asked.get(name)), "")
+    return path, name, asked.get(name, "")

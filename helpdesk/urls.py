@@ -3,14 +3,27 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from helpdesk.views import me, notices
+from helpdesk.views.counts import shell_counts
 from helpdesk.views.gallery import gallery
 from helpdesk.views.health import health
+from helpdesk.views.palette import palette
 from helpdesk.views.preferences import preferences
+from helpdesk.views.search import search
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="ticket_list"), name="home"),
     path("health/", health, name="health"),
     path("preferences/", preferences, name="preferences"),
+    path("search/", search, name="search"),
+    path("palette/", palette, name="palette"),
+    path("shell/counts/", shell_counts, name="shell_counts"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
+    path("notices/<int:pk>/", notices.notice_open, name="notice_open"),
+    path("me/", me.me, name="me"),
+    path("me/absences/", me.absence_add, name="absence_add"),
+    path("me/absences/<int:pk>/remove/", me.absence_remove, name="absence_remove"),
     path("components/", gallery, name="gallery"),
     path("", include("helpdesk.account_urls")),
     path("", include("tickets.urls")),

@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tickets.actions.notify import notify
+from tickets.choices import NoticeKind
 from tickets.models import Message, OutboxMail, Pause, Ticket, User
 from tickets.undoing import UNDO
 
@@ -25,14 +27,9 @@ def assigned(ticket: Ticket, *, by: User, at: dt.datetime) -> None:
     with translation.override(technician.language):
         subject = _("[#%(number)s] Given to you: %(title)s") % {"number": ticket.number, "title": ticket.title}
         body = _("%(by)s gave you this ticket of %(account)s.") % {"by": by, "account": ticket.account}
-    post(
-        f"assigned:{ticket.number}:{ticket.version}",
-        to=technician.email,
-        subject=subject,
-        body=body,
-        ticket=ticket,
-        at=at,
-    )
+    key = f"assigned:{ticket.number}:{ticket.version}"
+    post(key, to=technician.email, subject=subject, body=body, ticket=ticket, at=at)
+    notify(people=[technician], kind=NoticeKind.ASSIGNED, ticket=ticket, key=key, by=by, at=at)
 
 
 def replied(message: Message, *, at: dt.datetime) -> None:
@@ -46,6 +43,15 @@ def resolved(message: Message, *, at: dt.datetime) -> None:
     with translation.override(_language(ticket)):
         closing = _("Your request is resolved. If something does not work yet, reply to this message.")
     _say(message, f"{message.body}\n\n{closing}", at)
+    notify(
+        people=User.objects.filter(watched__ticket=ticket),
+        kind=NoticeKind.RESOLVED,
+        ticket=ticket,
+        key=f"message:{message.pk}",
+        text=_line(message),
+        by=message.author,
+        at=at,
+    )
 
 
 def merged(ticket: Ticket, *, at: dt.datetime) -> None:
@@ -65,12 +71,13 @@ def received(message: Message, *, at: dt.datetime) -> None:
         return
     with translation.override(ticket.technician.language):
         subject = _("[#%(number)s] The client wrote: %(title)s") % {"number": ticket.number, "title": ticket.title}
-    post(
-        f"received:{message.pk}",
-        to=ticket.technician.email,
-        subject=subject,
-        body=message.body,
+    post(f"received:{message.pk}", to=ticket.technician.email, subject=subject, body=message.body, ticket=ticket, at=at)
+    notify(
+        people=[ticket.technician],
+        kind=NoticeKind.RECEIVED,
         ticket=ticket,
+        key=f"message:{message.pk}",
+        text=_line(message),
         at=at,
     )
 
@@ -83,14 +90,9 @@ def reopened(ticket: Ticket, reason: str, *, by: User, at: dt.datetime) -> None:
     with translation.override(technician.language):
         subject = _("[#%(number)s] Reopened: %(title)s") % {"number": ticket.number, "title": ticket.title}
         body = _("%(by)s reopened this ticket: %(reason)s") % {"by": by, "reason": reason}
-    post(
-        f"reopened:{ticket.number}:{ticket.version}",
-        to=technician.email,
-        subject=subject,
-        body=body,
-        ticket=ticket,
-        at=at,
-    )
+    key = f"reopened:{ticket.number}:{ticket.version}"
+    post(key, to=technician.email, subject=subject, body=body, ticket=ticket, at=at)
+    notify(people=[technician], kind=NoticeKind.REOPENED, ticket=ticket, key=key, text=reason, by=by, at=at)
 
 
 def forgotten(pause: Pause, *, period: int, to: User, at: dt.datetime) -> bool:
@@ -183,6 +185,10 @@ def _to_requester(key: str, ticket: Ticket, body: str, at: dt.datetime) -> None:
     if ticket.contact is not None and ticket.contact.email:
         subject = f"[#{ticket.number}] {ticket.title}"
         post(key, to=ticket.contact.email, subject=subject, body=body, ticket=ticket, at=at)
+
+
+def _line(message: Message) -> str:
+    return " ".join(message.body.split())
 
 
 def _language(ticket: Ticket) -> str:

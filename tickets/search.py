@@ -51,6 +51,11 @@ class Words:
         """Whether a folded word of a text is one of those that were typed."""
         return word in self.words or (len(self.words[-1]) >= SHORTEST_BEGINNING and word.startswith(self.words[-1]))
 
+    def is_end_of(self, number: str) -> bool:
+        """Whether a phone number in E.164 ends in digits that were typed."""
+        ends = (self.phone, *(word for word in self.words if word.isdecimal() and len(word) >= SHORTEST_PHONE))
+        return any(end and number.endswith(end) for end in ends)
+
     def query(self) -> SearchQuery:
         """Every word; or the phone number, in whatever way it was typed."""
         every_word = " & ".join(self.terms())

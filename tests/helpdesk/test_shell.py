@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import caches
 
+from helpdesk.counts import open_work
+from tickets import live
 from tickets.actions.assign import assign_ticket
 from tickets.actions.cancel import cancel_ticket
+from tickets.models import Notice, Queue, SavedView
 from tickets.seeds import TELECOM
 
 
@@ -44,6 +48,7 @@ def test_the_rail_counts_what_is_open(rail, cast, open_ticket, at):
         "Escalations": "",
         "OPS-01-INFORMATIQUE": "1",
         "OPS-02-TELECOM": "1",
+        "Roster": "",
     }
 
 
@@ -87,3 +92,105 @@ def test_a_new_ticket_is_offered_to_those_who_may_open_one(client, cast):
 def test_home_is_the_list(client, cast):
     client.force_login(cast.operator)
     assert client.get("/").url == "/tickets/"
+
+
+def test_the_ways_of_each_role_are_those_it_may_go(rail, cast):
+    steering = {"Wall", "Reports", "Roster", "Settings"}
+    assert steering & set(rail(cast.operator)) == {"Roster"}
+    assert steering & set(rail(cast.manager)) == {"Wall", "Reports", "Roster"}
+    assert steering & set(rail(cast.administrator)) == steering
+
+
+def test_every_way_of_the_rail_and_the_bar_leads_to_a_page(client, cast, open_ticket):
+    open_ticket()
+    SavedView.objects.create(owner=cast.administrator, name="À moi", query="priority=high")
+    client.force_login(cast.administrator)
+    page = client.get("/tickets/").text
+    found = re.findall(r'href="(/[^"#]*)', re.search(r'<nav class="rail".*?</header>', page, re.S).group())
+    assert {
+        address: client.get(address.replace("&amp;", "&"), follow=True).status_code for address in found
+    } == dict.fromkeys(found, 200)
+
+
+def test_saved_views_stand_in_the_rail_ones_own_and_shared(rail, cast):
+    for owner, name, is_shared in (
+        ("operator", "Mienne", False),
+        ("manager", "Partagée", True),
+        ("manager", "Autre", False),
+    ):
+        SavedView.objects.create(owner=getattr(cast, owner), name=name, query="priority=high", is_shared=is_shared)
+    items = rail(cast.operator)
+    assert {"Mienne", "Partagée"} <= set(items)
+    assert "Autre" not in items
+
+
+def test_a_saved_view_is_the_place_one_is_in(rail, cast):
+    view = SavedView.objects.create(owner=cast.operator, name="Hautes", query="queue=1")
+    items = rail(cast.operator, f"/tickets/?queue=1&saved={view.pk}")
+    assert [item for item in items if item.endswith("*")] == ["Hautes*"]
+
+
+def test_a_queue_out_of_use_is_not_offered(rail, cast):
+    Queue.objects.filter(name=TELECOM).update(is_active=False)
+    assert TELECOM not in rail(cast.operator)
+
+
+def test_a_new_ticket_is_one_click_from_what_one_dials(client, cast):
+    client.force_login(cast.operator)
+    page = client.get("/tickets/").text
+    assert 'href="/tickets/new/?queue=010"' in page
+    assert 'href="/tickets/new/?queue=020"' in page
+
+
+# Live counts ------------------------------------------------------------------------------------
+
+
+def test_the_counts_of_now_are_those_of_the_rail(client, cast, open_ticket, at):
+    ticket = open_ticket()
+    assign_ticket(ticket=ticket, technician=cast.technician, by=cast.operator, at=at)
+    Notice.objects.filter(user=cast.technician).delete()
+    Notice.objects.create(user=cast.technician, ticket=ticket, kind="assigned", key="a", at=at)
+    client.force_login(cast.technician)
+    assert client.get("/shell/counts/").json() == {
+        "mine": 1,
+        "all": 1,
+        "unassigned": 0,
+        "escalations": 0,
+        "notices": 1,
+        **{f"queue-{queue.pk}": int(queue == ticket.queue) for queue in Queue.objects.all()},
+    }
+
+
+def test_a_client_gets_the_count_of_their_own_alone(client, cast, open_ticket):
+    open_ticket()
+    for person, count in ((cast.client, 1), (cast.outsider, 0)):
+        client.force_login(person)
+        assert client.get("/shell/counts/").json() == {"all": count}
+
+
+def test_who_asks_again_is_answered_before_the_database_until_a_ticket_changes(client, cast, django_assert_num_queries):
+    live.bump(1)
+    client.force_login(cast.operator)
+    tag = client.get("/shell/counts/").headers["ETag"]
+    with django_assert_num_queries(0):
+        assert client.get("/shell/counts/", headers={"If-None-Match": tag}).status_code == 304
+    live.bump(1)
+    assert client.get("/shell/counts/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_work_of_the_house_is_counted_once_for_many_pages(cast, settings, open_ticket, django_assert_num_queries):
+    settings.COUNTS_SECONDS = 60
+    open_ticket()
+    try:
+        with django_assert_num_queries(2):
+            assert open_work().all == open_work().all == 1
+    finally:
+        caches["process"].clear()
+
+
+def test_the_frame_costs_the_same_however_much_is_open(client, cast, open_ticket, django_assert_max_num_queries):
+    client.force_login(cast.operator)
+    for _ in range(5):
+        open_ticket()
+    with django_assert_max_num_queries(8):
+        client.get("/notices/")

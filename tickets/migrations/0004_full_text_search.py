@@ -1,5 +1,4 @@
 import django.db.models.deletion
-from django.contrib.postgres.indexes import GinIndex
 from django.db import migrations, models
 
 # The same folding as tickets/folding.py. The functions are bodies of text, so that a later migration may still
@@ -190,6 +189,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"verbose_name": "search refresh", "ordering": ["pk"]},
+        ),
+        migrations.AddIndex(
+            "ticket",
+            models.Index(
+                fields=["queue", "technician"],
+                condition=models.Q(
+                    status__in=["assigned", "in_progress", "new", "scheduled", "waiting_client", "waiting_third_party"]
+                ),
+                name="open_work",
+            ),
         ),
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),

@@ -88,6 +88,9 @@ class Ticket(models.Model):
                 condition=Q(is_announced=True, status__in=sorted(OPEN_STATUSES)),
                 name="known_incidents",
             ),
+            models.Index(
+                fields=["queue", "technician"], condition=Q(status__in=sorted(OPEN_STATUSES)), name="open_work"
+            ),
             models.Index(fields=["account", "opened_at"], name="tickets_of_an_account"),
             models.Index(fields=["queue", "status"], name="tickets_of_a_queue"),
         ]
