@@ -12,7 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tickets.conflict import Conflict
 from tickets.refusal import ActionRefused
+from tickets.views.conflict import conflicted
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -57,6 +59,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ActionRefused):
             return None
+        if isinstance(exception, Conflict):
+            return conflicted(request, exception)
         if request.htmx:  # type: ignore[attr-defined]
             response = render(request, "components/refusal.html", {"sentence": str(exception)}, status=409)
             response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"

@@ -54,7 +54,8 @@ class Seen:
     @classmethod
     def of(cls, ticket: Ticket, *names: str) -> Seen:
         """What who reads `ticket` now sees of it."""
-        return cls(ticket.version, {name: text_of(getattr(ticket, name)) for name in names})
+        values = {name: getattr(ticket, ticket._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]
+        return cls(ticket.version, {name: text_of(value) for name, value in values.items()})
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,7 @@ def merge_ticket(*, ticket: Ticket, into: Ticket, by: User, at: dt.datetime) -> 
     ticket, into = ledger.ticket, target.ticket
     for each in (ticket, into):
         require(by, Permission.TICKET_MERGE, each)
-        refuse_merged(each)
-    _refuse_unlike(ticket, into)
+    refuse_merge(ticket, into)
     ticket.status, ticket.merged_into = Status.MERGED, into
     ticket.merged_tickets.update(merged_into=into)
     ledger.cancel(at)
@@ -43,7 +42,12 @@ def merge_ticket(*, ticket: Ticket, into: Ticket, by: User, at: dt.datetime) -> 
     return ticket
 
 
-def _refuse_unlike(ticket: Ticket, into: Ticket) -> None:
+def refuse_merge(ticket: Ticket, into: Ticket) -> None:
+    """Raise ActionRefused where these two cannot become one."""
+    if ticket.pk == into.pk:
+        raise ActionRefused(_("This is the same ticket twice: choose another one."))
+    for each in (ticket, into):
+        refuse_merged(each)
     lifecycle.check(ticket.status, Status.MERGED)
     if not into.is_open:
         raise ActionRefused(

@@ -1,13 +1,15 @@
-"""How a ticket stands to others, and to the time of those who work on it."""
+"""How a ticket stands to others."""
 
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets.choices import LinkKind
 from tickets.forms.base import TicketNumberField, VerbForm, ticket_numbered
-from tickets.models import Ticket, WorkType
+from tickets.models import Link, Ticket
 
 
 class MergeForm(VerbForm):
@@ -27,8 +29,49 @@ class LinkForm(VerbForm):
         return ticket_numbered(self.cleaned_data["other"], self.by)
 
 
-class TimeForm(VerbForm):
-    verb = "time"
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
-    work_type = forms.ModelChoiceField(label=_("Work type"), queryset=WorkType.objects.all(), empty_label=None)
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+class UnlinkForm(VerbForm):
+    """Which of the links of the ticket is taken away."""
+
+    verb = "unlink"
+    link = forms.IntegerField()
+
+    def clean_link(self) -> Link:
+        links = Link.objects.select_related("ticket", "other").filter(pk=self.cleaned_data["link"])
+        link = links.filter(ticket=self.ticket).first() or links.filter(other=self.ticket).first()
+        if link is None:
+            raise ValidationError(gettext("This link was taken away already."))
+        return link
+
+
+class SplitForm(VerbForm):
+    verb = "split"
+    title = forms.CharField(label=_("Title of the new ticket"), max_length=200)
+    description = forms.CharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+
+
+class ProblemForm(VerbForm):
+    verb = "problem"
+    title = forms.CharField(label=_("Title of the problem"), max_length=200)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> object:
+        return self.ticket.title
+
+
+class ReplyAllForm(VerbForm):
+    verb = "reply_all"
+    body = forms.CharField(
+        label=_("Message to everybody affected"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "It is written on each open ticket, and its requester gets one mail for each. Markdown is welcome."
+        ),
+    )
+
+
+class ResolveAllForm(VerbForm):
+    verb = "resolve_all"
+    solution = forms.CharField(
+        label=_("Solution for everybody affected"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Each open ticket is resolved with it, and its requester reads it."),
+    )

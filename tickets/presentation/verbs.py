@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tickets import forms, lifecycle
 from tickets.actions.frame import refuse_merged
-from tickets.choices import WAITING_STATUSES, Status
+from tickets.choices import WAITING_STATUSES, Kind, Status
+from tickets.incidents import is_cause
 from tickets.models import Ticket, User
 from tickets.permissions import Permission, require
 from tickets.refusal import ActionRefused
@@ -29,6 +31,10 @@ def _to(status: Status) -> Callable[[Ticket], None]:
 
 def _over(ticket: Ticket) -> bool:
     return not ticket.is_open
+
+
+def _is_silent(ticket: Ticket) -> bool:
+    return ticket.is_open and not ticket.is_announced
 
 
 def _always(ticket: Ticket) -> bool:
@@ -47,6 +53,10 @@ class Verb:
     makes_sense: Callable[[Ticket], bool] = _always
     form: type[forms.VerbForm] | None = None
     is_danger: bool = False
+    # The name of a page that asks, instead of a form on the page of the ticket.
+    page: str = ""
+    # Whether the ticket's page shows what came of it; else a page of its own does.
+    answers_here: bool = True
 
 
 P = Permission
@@ -73,7 +83,16 @@ VERBS = {
         Verb("reopen", _("Reopen"), "rotate-ccw", P.TICKET_REOPEN, refuse_merged, _over, forms.ReopenForm),
         Verb("schedule", _("Schedule"), "calendar", P.TICKET_SCHEDULE, makes_sense=lambda t: t.is_open),
         Verb("close", pgettext_lazy("ticket", "Close"), "circle-check-big", P.TICKET_CLOSE, _to(Status.CLOSED)),
-        Verb("merge", _("Merge into another"), "merge", P.TICKET_MERGE, _to(Status.MERGED), form=forms.MergeForm),
+        Verb(
+            "merge",
+            _("Merge into another"),
+            "merge",
+            P.TICKET_MERGE,
+            _to(Status.MERGED),
+            form=forms.MergeForm,
+            page="ticket_merge_preview",
+        ),
+        Verb("split", _("Split off a part"), "split", P.TICKET_OPEN, refuse_merged, form=forms.SplitForm),
         Verb(
             "cancel",
             _("Cancel the ticket"),
@@ -87,53 +106,154 @@ VERBS = {
         Verb("route", _("Move to a queue"), "arrow-right-left", P.TICKET_ROUTE, form=forms.RouteForm),
         Verb("prioritize", _("Change the priority"), "gauge", P.TICKET_PRIORITIZE, form=forms.PrioritizeForm),
         Verb("reclassify", _("Reclassify"), "tag", P.TICKET_RECLASSIFY, refuse_merged, form=forms.ReclassifyForm),
-        Verb("time", _("Log time"), "timer", P.TICKET_LOG_TIME, refuse_merged, form=forms.TimeForm),
+        Verb("reword", _("Reword"), "pencil", P.TICKET_REWORD, refuse_merged, form=forms.RewordForm),
+        Verb("guarantee", _("Guaranteed repair"), "shield-check", P.TICKET_RECLASSIFY, form=forms.GuaranteeForm),
+        Verb("change_account", _("Change the client"), "building", P.TICKET_RECLASSIFY, form=forms.ChangeAccountForm),
+        Verb("time", _("Log time"), "clock-plus", P.TICKET_LOG_TIME, refuse_merged, form=forms.TimeForm),
+        Verb("timer_start", _("Start the timer"), "play", P.TICKET_LOG_TIME, refuse_merged),
+        Verb("timer_stop", _("Stop the timer"), "square", P.TICKET_LOG_TIME, refuse_merged, form=forms.TimerStopForm),
+        Verb("timer_drop", _("Drop it"), "x", P.TICKET_LOG_TIME, refuse_merged),
+        Verb("correct_time", _("Correct"), "pencil", P.TICKET_LOG_TIME, refuse_merged, form=forms.CorrectTimeForm),
         Verb("link", _("Link a ticket"), "link", P.TICKET_LINK, refuse_merged, form=forms.LinkForm),
+        Verb("announce", _("Announce as known incident"), "megaphone", P.TICKET_ANNOUNCE, makes_sense=_is_silent),
+        Verb(
+            "unannounce",
+            _("End the announcement"),
+            "megaphone-off",
+            P.TICKET_ANNOUNCE,
+            check=refuse_merged,
+            makes_sense=lambda t: t.is_announced,
+        ),
+        Verb(
+            "problem",
+            _("Open a problem"),
+            "git-branch-plus",
+            P.TICKET_OPEN,
+            refuse_merged,
+            lambda t: t.kind != Kind.PROBLEM,
+            forms.ProblemForm,
+        ),
+        Verb(
+            "reply_all",
+            _("Message to all"),
+            "send",
+            P.TICKET_ANNOUNCE,
+            refuse_merged,
+            is_cause,
+            forms.ReplyAllForm,
+            answers_here=False,
+        ),
+        Verb(
+            "resolve_all",
+            _("Resolve all"),
+            "circle-check",
+            P.TICKET_ANNOUNCE,
+            refuse_merged,
+            is_cause,
+            forms.ResolveAllForm,
+            answers_here=False,
+        ),
         Verb("reply", _("Reply"), "reply", P.TICKET_REPLY, refuse_merged, form=forms.ReplyForm),
         Verb("note", _("Internal note"), "lock", P.TICKET_NOTE, refuse_merged, form=forms.NoteForm),
         Verb("call", _("Call"), "phone", P.TICKET_CALL, refuse_merged, form=forms.CallForm),
     )
 }
 BESIDE_TITLE = ("take", "resume", "wait", "resolve", "reopen")
-IN_MENU = ("schedule", "close", "merge", "cancel")
+IN_MENU = ("schedule", "close", "announce", "unannounce", "problem", "split", "merge", "cancel")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A verb on the page of one ticket; `refused` is why it cannot be done now, `is_open` shows its form at once."""
+    """A verb on the page of one ticket; `refused` is why it cannot be done now, `is_open` shows its form at once.
+
+    The form is made when it is asked for: most of them wait for somebody to open them.
+    """
 
     verb: Verb
-    url: str
-    form: forms.VerbForm | None
+    ticket: Ticket
+    user: User
     refused: str
-    is_open: bool
+    typed: forms.VerbForm | None = None
+    is_open: bool = False
+    filled_in: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.verb.name
+
+    @property
+    def url(self) -> str:
+        return reverse(f"ticket_{self.verb.name}", args=[self.ticket.number])
+
+    @property
+    def opens(self) -> str:
+        """The page with the form open; htmx takes the form alone from there."""
+        return f"{reverse('ticket', args=[self.ticket.number])}?edit={self.verb.name}"
+
+    @property
+    def starts(self) -> str:
+        """Where its link leads: to the form, or to a page of its own."""
+        return reverse(self.verb.page, args=[self.ticket.number]) if self.verb.page else self.opens
+
+    @property
+    def asks(self) -> bool:
+        return self.verb.form is not None
+
+    @property
+    def is_in_menu(self) -> bool:
+        return self.verb.name in IN_MENU
+
+    @property
+    def looks(self) -> str:
+        """The classes of its button."""
+        if self.is_in_menu:
+            return "menu-item"
+        return "button" if self.verb.name in BESIDE_TITLE else "button button-small button-quiet"
+
+    @cached_property
+    def form(self) -> forms.VerbForm | None:
+        if self.typed is not None:
+            self.typed.focus_on_error()
+            return self.typed
+        if self.verb.form is None:
+            return None
+        form = self.verb.form(ticket=self.ticket, by=self.user, initial=dict(self.filled_in))
+        if self.is_open:
+            form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+        return form
 
 
-def offers(ticket: Ticket, user: User, typed: forms.VerbForm | None = None) -> dict[str, Offer]:
-    """Every verb that makes sense here, by name. `typed` is a form that was sent with mistakes: it stays open."""
+def offers(
+    ticket: Ticket,
+    user: User,
+    typed: forms.VerbForm | None = None,
+    *,
+    opened: str = "",
+    filled_in: Mapping[str, Any] | None = None,
+) -> dict[str, Offer]:
+    """Every verb that makes sense here, by name. `typed` is a form that was sent with mistakes: it stays open.
+
+    The form of `opened` is open as well, `filled_in` with its first values.
+    """
     return {
-        verb.name: Offer(
-            verb=verb,
-            url=reverse(f"ticket_{verb.name}", args=[ticket.number]),
-            form=_form(verb, ticket, user, typed),
-            refused=_refusal(verb, ticket, user),
-            is_open=typed is not None and typed.verb == verb.name,
-        )
+        verb.name: _offer(verb, ticket, user, typed, opened, filled_in or {})
         for verb in VERBS.values()
         if verb.makes_sense(ticket)
     }
 
 
+def _offer(
+    verb: Verb, ticket: Ticket, user: User, typed: forms.VerbForm | None, opened: str, filled_in: Mapping[str, Any]
+) -> Offer:
+    own = typed if typed is not None and typed.verb == verb.name else None
+    refused = _refusal(verb, ticket, user)
+    is_open = own is not None or (opened == verb.name and not refused)
+    return Offer(verb, ticket, user, refused, own, is_open, filled_in if opened == verb.name else {})
+
+
 def chosen(offered: dict[str, Offer], names: Iterable[str]) -> list[Offer]:
     """The offers of these verbs, in this order, as far as there are any."""
     return [offered[name] for name in names if name in offered]
-
-
-def _form(verb: Verb, ticket: Ticket, user: User, typed: forms.VerbForm | None) -> forms.VerbForm | None:
-    if typed is not None and typed.verb == verb.name:
-        typed.focus_on_error()
-        return typed
-    return verb.form(ticket=ticket, by=user) if verb.form else None
 
 
 def _refusal(verb: Verb, ticket: Ticket, user: User) -> str:
@@ -144,25 +264,3 @@ def _refusal(verb: Verb, ticket: Ticket, user: User) -> str:
     except ActionRefused as refusal:
         return str(refusal)
     return ""
-
-
-def properties(ticket: Ticket, offered: dict[str, Offer]) -> list[dict[str, Any]]:
-    """What the side panel shows; each value is changed by its verb."""
-    issue = gettext(": ").join(str(part) for part in (ticket.issue_type, ticket.sub_issue_type) if part)
-    shown = [
-        (_("Priority"), ticket.get_priority_display(), "prioritize"),
-        (_("Queue"), ticket.queue.name, "route"),
-        (_("Technician"), ticket.technician.name if ticket.technician else _("Nobody"), "assign"),
-        (_("Type"), " · ".join(filter(None, (ticket.get_kind_display(), issue))), "reclassify"),
-        (_("Work"), ticket.work_type or "—", ""),
-        (_("Source"), ticket.get_source_display(), ""),
-    ]
-    return [
-        {
-            "name": name,
-            "value": value,
-            "level": ticket.priority if verb == "prioritize" else "",
-            "offer": offered.get(verb),
-        }
-        for name, value, verb in shown
-    ]

@@ -15,24 +15,39 @@ from tickets.choices import Status
 from tickets.forms import VerbForm
 from tickets.models import Ticket
 from tickets.permissions import Permission, allows
-from tickets.presentation.client_card import client_card, linked, time_spent
+from tickets.presentation.client_card import client_card
+from tickets.presentation.composer import composer, taken_back
 from tickets.presentation.conversation import conversation
+from tickets.presentation.editing import filled_in
 from tickets.presentation.meters import explained
-from tickets.presentation.verbs import BESIDE_TITLE, IN_MENU, chosen, offers, properties
+from tickets.presentation.properties import KINDS, properties
+from tickets.presentation.related import related, time_spent
+from tickets.presentation.verbs import BESIDE_TITLE, IN_MENU, VERBS, Offer, chosen, offers
 from tickets.readings import readings
-from tickets.views.request import Request, ticket_of
+from tickets.views.request import Request, ticket_for, ticket_of
 
 INVALID = 422
+# What htmx takes from the page that follows a verb; what is the same, or being edited, stays as it stands.
+PARTS = (
+    "conflict", "ticket-version", "ticket-actions", "ticket-line", "ticket-clocks", "ticket-timeline",
+    "side-escalation", "side-causes", "side-client", "side-time", "side-links",
+    *(f"property-{name}" for name in KINDS),
+)  # fmt: skip
 
 
 def ticket(request: Request, number: int) -> HttpResponse:
-    """The ticket with its clocks, its conversation and, for the house, every verb."""
+    """The ticket with its clocks, its conversation and, for the house, every verb. With `edit`, one form is open:
+    htmx is given that form alone.
+    """
+    opened = request.GET.get("edit", "")
+    if request.htmx and opened in {*KINDS, *VERBS}:  # type: ignore[attr-defined]
+        return _part(request, ticket_for(request, number, Permission.NOTE_VIEW), opened)
     return render(request, "tickets/ticket.html", context(request, ticket_of(request, number)))
 
 
-def shown_again(request: Request, ticket: Ticket, form: VerbForm) -> HttpResponse:
+def shown_again(request: Request, ticket: Ticket, form: VerbForm, *, status: int = INVALID) -> HttpResponse:
     """The page with what was typed, and the error beside its field."""
-    return render(request, "tickets/ticket.html", context(request, ticket, form), status=INVALID)
+    return render(request, "tickets/ticket.html", context(request, ticket, form), status=status)
 
 
 def done(request: Request, ticket: Ticket, sentence: str) -> HttpResponse:
@@ -53,22 +68,39 @@ def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> 
         "clocks": [explained(reading, pauses, of_house=works) for reading in readings(ticket, request.now)],
         "escalate": EscalateForm(auto_id="escalate-%s"),
         "rule": request_rule(ticket, request.now),
-        "conversation": conversation(ticket, request.user),
+        **conversation(ticket, request.user, request.now, show=request.GET.get("show", "")),
         **(_tools(request, ticket, typed) if works else {}),
     }
 
 
 def _tools(request: Request, ticket: Ticket, typed: VerbForm | None) -> dict[str, Any]:
-    offered = offers(ticket, request.user, typed)
+    typed = typed or taken_back(ticket, request.user, request.GET.get("taken_back", ""))
+    opened = request.GET.get("edit", "")
+    offered = _offered(request, ticket, opened, typed)
     return {
+        "parts": [f"#{part}" for part in PARTS],
         "offers": offered,
         "actions": chosen(offered, BESIDE_TITLE),
         "menu": chosen(offered, IN_MENU),
-        "said": chosen(offered, ("reply", "note", "call")),
-        "saying": typed.verb if typed and typed.verb in ("reply", "note", "call") else "reply",
-        "properties": properties(ticket, offered),
+        **composer(ticket, request.user, offered, typed),
+        "properties": properties(ticket, offered, opened),
         "client": client_card(ticket),
-        "time": time_spent(ticket),
+        "time": time_spent(ticket, request.user, request.now),
         "ladder": ladder_of(ticket, request.now),
-        "links": linked(ticket),
+        **related(ticket, request.now),
     }
+
+
+def _part(request: Request, ticket: Ticket, opened: str) -> HttpResponse:
+    """One property, or one verb, with its form open; with `close`, as it was."""
+    open_one = "" if "close" in request.GET else opened
+    offered = _offered(request, ticket, open_one)
+    if opened in KINDS:
+        shown = properties(ticket, offered, open_one)[opened]
+        return render(request, "tickets/property.html", {"item": shown, "ticket": ticket})
+    return render(request, "tickets/slot.html", {"offer": offered.get(opened), "ticket": ticket})
+
+
+def _offered(request: Request, ticket: Ticket, opened: str, typed: VerbForm | None = None) -> dict[str, Offer]:
+    values = filled_in(opened, ticket, request.user, request.now, request.GET.get("entry", ""))
+    return offers(ticket, request.user, typed, opened=opened, filled_in=values)

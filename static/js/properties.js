@@ -1,0 +1,76 @@
+// The values of a ticket are changed where they stand: a link opens the form, Escape leaves it, saving swaps only what
+// changed, and the focus goes back to where it was. What somebody is still typing elsewhere on the page is never swapped.
+(() => {
+  let sending = null;
+  let returning = "";
+
+  const slotOf = (element) => element.closest("[data-slot]") ?? element.closest("#correcting");
+
+  // Two renderings of one thing differ in their tokens alone.
+  const bare = (node) => {
+    const copy = node.cloneNode(true);
+    for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) token.setAttribute("value", "");
+    for (const element of [copy, ...copy.querySelectorAll("*")]) {
+      for (const name of ["class", "open", "aria-expanded"]) if (name !== "class") element.removeAttribute(name);
+      element.classList.remove("htmx-request", "htmx-settling", "htmx-swapping", "htmx-added");
+      if (!element.className) element.removeAttribute("class");
+    }
+    return copy;
+  };
+
+  const isTypedInto = (element) => {
+    const forms = [...element.querySelectorAll("[data-edit-form]")];
+    return forms.some((form) => form !== sending && !form.closest("[data-conflict]"));
+  };
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest("form");
+    sending = form;
+    if (form?.closest(".ticket")) {
+      const slot = slotOf(form);
+      const link = slot?.id.replace(/^(property|slot)-/, "edit-");
+      returning = link || document.activeElement?.id || "";
+    }
+    if (event.target.matches("[data-refresh]")) returning = "";
+  });
+
+  // From a conflict, the form that was overtaken has done its work.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.target.closest("[data-conflict]")) return;
+    const place = event.target.closest("[data-conflict]").querySelector("[name=place]")?.value;
+    document.querySelector(`#property-${place} [data-edit-form]`)?.removeAttribute("data-edit-form");
+  });
+
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
+    if (target.id === "toasts") return;
+    const fresh = fragment.firstElementChild ?? fragment;
+    if (isTypedInto(target) || bare(target).isEqualNode(bare(fresh))) event.detail.shouldSwap = false;
+  });
+
+  // The focus goes back to the value that was changed, or to the first field that is wrong.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const conflict = document.querySelector("#conflict [data-conflict]");
+    if (conflict && !conflict.contains(document.activeElement)) conflict.focus();
+    if (!sending || conflict) return;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const wrong = document.querySelector(".ticket [data-edit-form] [autofocus]");
+    (wrong ?? document.getElementById(returning) ?? document.getElementById("do-menu"))?.focus();
+  });
+
+  // Escape leaves the form, and the value is as it was.
+  document.addEventListener("keydown", (event) => {
+    const form = event.key === "Escape" && event.target.closest(".ticket [data-edit-form]");
+    if (!form) return;
+    event.preventDefault();
+    form.querySelector("[data-cancel]")?.click();
+  });
+
+  // A form that was cancelled gives the focus back to its link.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const cancel = event.detail.requestConfig?.elt;
+    if (!cancel?.matches?.("[data-cancel]")) return;
+    const slot = document.getElementById(event.detail.target.id) ?? event.detail.target;
+    document.querySelector(`#${CSS.escape(slot.id)} [data-edit]`)?.focus();
+  });
+})();
