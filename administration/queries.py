@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import datetime as dt
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
 
 from administration.choices import Area, JobState
 from administration.models import SettingChange, SettingJob
+from administration.values.policy import policy_values
+from administration.values.version import version_of
+from escalation.ladders import LadderPlan, plan_of_policy
+from sla.models import Calendar, Policy
+from tickets.models import Contract
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 
@@ -22,3 +31,74 @@ def job_under_way(area: Area, subject_id: int) -> SettingJob | None:
     """The edit of this setting that waits or runs; there is at most one."""
     found = SettingJob.objects.filter(area=area, subject_id=subject_id, state__in=UNDER_WAY)
     return found.select_related("by").first()
+
+
+def failed_job(area: Area, subject_id: int, number: str) -> SettingJob | None:
+    """The refused edit with this number, if it is one of this setting."""
+    if not number.isdecimal():
+        return None
+    found = SettingJob.objects.filter(area=area, subject_id=subject_id, state=JobState.FAILED)
+    return found.filter(pk=int(number)).first()
+
+
+def changed_since(area: Area, subject_id: int, version: str) -> list[SettingChange]:
+    """What was changed after the setting was as `version` says, newest first; nothing where it never was so."""
+    found: list[SettingChange] = []
+    for change in changes(area, subject_id):
+        found.append(change)
+        if version_of(change.before) == version:
+            return found
+    return []
+
+
+class Use(NamedTuple):
+    """Who counts in a calendar: policies and queues by name, and how many accounts are under those policies."""
+
+    policies: tuple[str, ...]
+    queues: tuple[str, ...]
+    accounts: int
+
+
+def use_of_calendar(calendar: Calendar) -> Use:
+    policies = Policy.objects.filter(Q(calendar=calendar) | Q(targets__calendar=calendar)).distinct()
+    accounts = Contract.objects.filter(policy__in=policies).values("account").distinct().count()
+    names, queues = (tuple(rows.values_list("name", flat=True)) for rows in (policies, calendar.queues.all()))
+    return Use(names, queues, accounts)
+
+
+def calendars_in_use() -> list[tuple[Calendar, list[str]]]:
+    """Every calendar, with the names of the policies that count in it."""
+    users: dict[int, set[str]] = {}
+    for policy, own, target in Policy.objects.values_list("name", "calendar", "targets__calendar"):
+        for calendar in {own, target} - {None}:
+            users.setdefault(calendar, set()).add(policy)
+    return [(calendar, sorted(users.get(calendar.pk, ()))) for calendar in Calendar.objects.all()]
+
+
+def policies_in_use(at: dt.datetime) -> list[tuple[Policy, int]]:
+    """Every policy with its targets, and how many accounts are under a contract of it now."""
+    in_force = Count("contracts__account", filter=_in_force(at, "contracts__"), distinct=True)
+    policies = Policy.objects.select_related("calendar").prefetch_related("targets__calendar")
+    return [(policy, policy.in_force) for policy in policies.annotate(in_force=in_force)]
+
+
+def accounts_under(policy: Policy, at: dt.datetime) -> list[Contract]:
+    """The contracts of a policy that are in force, with their accounts."""
+    return list(policy.contracts.filter(_in_force(at)).select_related("account").order_by("account__name"))
+
+
+def new_policy_values() -> dict[str, Any]:
+    """What the form of a new policy begins with: nothing is promised yet."""
+    calendar = Calendar.objects.order_by("is_round_the_clock", "name").first()
+    return policy_values(Policy(calendar=calendar)) if calendar else {}
+
+
+def ladders() -> list[tuple[Policy, LadderPlan]]:
+    """Every policy with its ladder; one without levels where it has none."""
+    return [(policy, plan_of_policy(policy)) for policy in Policy.objects.select_related("ladder")]
+
+
+def _in_force(at: dt.datetime, prefix: str = "") -> Q:
+    today = at.astimezone(ZoneInfo("Europe/Paris")).date()
+    has_begun = Q(**{f"{prefix}from_date__lte": today})
+    return has_begun & (Q(**{f"{prefix}until_date": None}) | Q(**{f"{prefix}until_date__gte": today}))

@@ -13,14 +13,21 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from administration.actions.calendar import copy_calendar
+from administration.actions.plan_edit import plan_edit
+from administration.actions.policy import copy_policy
+from administration.choices import Area
+from administration.values.policy import policy_values
 from escalation.actions.escalate import escalate_ticket
+from sla.models import Policy
+from sla.seeds import STANDARD
 from tests.conftest import Cast
 from tickets.actions.absence import add_absence
 from tickets.actions.note import add_note
 from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.roster import add_duty
-from tickets.models import Duty, Ticket, WorkType
+from tickets.models import CannedReply, Duty, Ticket, WorkType
 
 STAFF = ("operator", "technician", "manager", "administrator")
 # The ticket is the client's own, and the partner looks after their account.
@@ -98,6 +105,13 @@ TABLE = [
     work("take"),
     work("route", queue="queue"),
     work("reply", body="Bonjour"),
+    Row("ticket_preview", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"kind": "reply", "body": "Bonjour"}),
+    Row("canned_reply", answers(SEEN, REFUSED, MISSING), on="ticket", more=("canned",)),
+    # What has left is refused; tests/tickets/test_withdraw.py takes back what has not.
+    Row("ticket_withdraw", answers(REFUSED, REFUSED, MISSING), on="ticket", fields={"message": "message"}),
+    work("watch"),
+    work("unwatch"),
+    work("copy", email="chef@client.example.org"),
     work("note", body="Interne"),
     work("call", body="Rappelé"),
     work("wait", status="waiting_client", reason="réponse"),
@@ -112,6 +126,23 @@ TABLE = [
     work("merge", into="sibling"),
     work("link", other="sibling", kind="duplicate"),
     work("time", minutes="5", work_type="work_type"),
+    work("correct_time", entry="entry", minutes="5", work_type="work_type"),
+    work("timer_start"),
+    work("timer_stop", on="timed", minutes="5", work_type="work_type"),
+    work("timer_drop", on="timed"),
+    work("guarantee", has_guaranteed_repair="on"),
+    work("reword", title="Toute la file"),
+    work("change_account", account="Clinique des Tamarins", contact=""),
+    work("unlink", link="link"),
+    work("split", title="Scanner"),
+    work("problem", title="Pourquoi"),
+    work("announce"),
+    work("unannounce"),
+    Row("ticket_reply_all", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"body": "Bonjour"}),
+    Row("ticket_resolve_all", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"solution": "Rebranché"}),
+    Row("ticket_presence", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"doing": "looks"}),
+    Row("ticket_merge_preview", answers(SEEN, REFUSED, MISSING), on="ticket"),
+    Row("ticket_link_candidates", answers(SEEN, REFUSED, MISSING), on="ticket"),
     Row("roster", HOUSE),
     Row("duty_add", answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED), fields=DUTY),
     Row("duty_remove", answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED), on="duty", fields={}),
@@ -129,6 +160,19 @@ TABLE = [
     Row("compliance_tickets", STEERING),
     Row("settings", SETTINGS),
     Row("settings_log", SETTINGS),
+    Row("setting_job", SETTINGS, on="setting_job"),
+    Row("calendar_list", SETTINGS),
+    Row("calendar_new", SETTINGS),
+    Row("calendar_edit", SETTINGS, on="calendar"),
+    Row("calendar_copy", SET, on="calendar", fields={}),
+    Row("calendar_remove", SET, on="unused_calendar", fields={}),
+    Row("policy_list", SETTINGS),
+    Row("policy_new", SETTINGS),
+    Row("policy_edit", SETTINGS, on="policy"),
+    Row("policy_copy", SET, on="policy", fields={"name": "Copie"}),
+    Row("policy_remove", SET, on="unused_policy", fields={}),
+    Row("ladder_list", SETTINGS),
+    Row("ladder_edit", SETTINGS, on="policy"),
 ]
 
 
@@ -164,8 +208,11 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         "duty": _duty(cast, ticket, now).pk,
         "absence": add_absence(user=cast.technician, from_at=now, until_at=2 * (now - at) + now, **by).pk,
         "technician": cast.technician.pk,
+        **_settings(cast, at),
         "queue": ticket.queue_id,
         "work_type": WorkType.objects.first().pk,
+        "canned": CannedReply.objects.first().pk,
+        "message": ticket.messages.earliest("pk").pk,
     }
 
 
@@ -174,10 +221,26 @@ def _duty(cast: Cast, ticket: Ticket, now: dt.datetime) -> Duty:
     return add_duty(queue=ticket.queue, technician=cast.technician, **span, by=cast.manager, at=now)[0]
 
 
+def _settings(cast: Cast, at: dt.datetime) -> dict[str, int]:
+    policy = Policy.objects.get(name=STANDARD)
+    by = {"by": cast.administrator, "at": at}
+    values = policy_values(policy)
+    planned = plan_edit(area=Area.POLICIES, subject=policy, values=values, version="", total=0, **by)
+    return {
+        "setting_job": planned.pk,
+        "calendar": policy.calendar_id,
+        "unused_calendar": copy_calendar(calendar=policy.calendar, **by).pk,
+        "policy": policy.pk,
+        "unused_policy": copy_policy(policy=policy, name="Sans client", **by).pk,
+    }
+
+
 def answer_to(person: str, row: Row, cast: Cast, things: dict[str, int], at: dt.datetime) -> Answer:
     """What one person gets; what it changed is undone."""
     client = Client(raise_request_exception=True)
-    path = reverse(row.name, args=[*([things[row.on]] if row.on else []), *row.more])
+    path = reverse(
+        row.name, args=[*([things[row.on]] if row.on else []), *(things.get(str(each), each) for each in row.more)]
+    )
     with transaction.atomic(), time_machine.travel(at, tick=False):
         if person != "anonymous":
             client.force_login(getattr(cast, person))
@@ -212,5 +275,7 @@ OURS = [row for row in TABLE if row.is_post and not row.name.startswith("account
 def test_what_changes_something_is_never_followed_as_a_link(row, cast, things):
     client = Client()
     client.force_login(cast.administrator)
-    path = reverse(row.name, args=[*([things[row.on]] if row.on else []), *row.more])
+    path = reverse(
+        row.name, args=[*([things[row.on]] if row.on else []), *(things.get(str(each), each) for each in row.more)]
+    )
     assert client.get(path).status_code == 405

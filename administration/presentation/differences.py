@@ -6,14 +6,20 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from administration.choices import Area
+from administration.presentation.hours import calendar_lines
 from administration.presentation.plain import plain_lines
+from administration.presentation.promises import ladder_lines, policy_lines
 
 Values = Mapping[str, Any]
 # A setting as lines: what a line is about, and what it says. What was empty has no line.
 Lines = dict[str, str]
 
 # How the settings of an area are written down, where `plain_lines` is not enough.
-DESCRIBED: dict[Area, Callable[[Values], Lines]] = {}
+DESCRIBED: dict[Area, Callable[[Values], Lines]] = {
+    Area.CALENDARS: calendar_lines,
+    Area.POLICIES: policy_lines,
+    Area.LADDERS: ladder_lines,
+}
 
 
 class Difference(NamedTuple):

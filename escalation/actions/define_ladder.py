@@ -9,7 +9,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from escalation.actions.set_alarms import set_alarms
+from escalation.actions.set_alarms import set_alarms_of
 from escalation.ladders import LadderPlan, LevelPlan, RungPlan
 from escalation.models import Ladder, Level, LevelContact, Rung
 from sla.choices import Metric, Priority
@@ -37,17 +37,17 @@ def define_ladder(*, policy: Policy, plan: LadderPlan, by: User, at: dt.datetime
 @transaction.atomic
 def write_ladder(*, policy: Policy, plan: LadderPlan) -> Ladder:
     """As `define_ladder`, for the defaults that nobody has changed."""
-    _check(plan)
+    check_plan(plan)
     # Whoever opens a ticket of this policy shares its row: either we wait and see the ticket, or it sees our ladder.
     policy = Policy.objects.select_for_update().get(pk=policy.pk)
     tickets = list(Ticket.objects.select_for_update().filter(policy=policy, status__in=OPEN_STATUSES).order_by("pk"))
     ladder = _write(policy, plan)
-    for ticket in tickets:
-        set_alarms(ticket=ticket)
+    set_alarms_of(tickets=tickets)
     return ladder
 
 
-def _check(plan: LadderPlan) -> None:
+def check_plan(plan: LadderPlan) -> None:
+    """Raise ActionRefused with a sentence where `define_ladder` would not take this plan."""
     numbers = [level.number for level in plan.levels]
     if numbers != list(range(1, len(numbers) + 1)) or not numbers:
         raise ActionRefused(_("A ladder has levels 1, 2, 3 and so on, without a gap: at least the first."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from administration.actions.frame import log_change
 from administration.choices import Area, ChangeVerb
@@ -53,6 +54,7 @@ def test_the_log_cannot_be_rewritten(logged, rewrite):
     assert SettingChange.objects.get().after == {"name": "Projet"}
 
 
+@translation.override("en")
 def test_what_differs_is_said_line_by_line():
     before = {"name": "Projet", "is_active": True, "order": 1}
     after = {"name": "Chantier", "is_active": True, "order": None}

@@ -46,9 +46,8 @@ def edited() -> Iterator[None]:
         raise ActionRefused(" ".join(error.messages)) from error
 
 
-def _locked(numbers: Sequence[int]) -> list[Ledger]:
-    # First the locks, alone, for the reason given in the frame.
-    list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+def ledgers_of(numbers: Sequence[int]) -> list[Ledger]:
+    """The ledgers of these tickets as they are now, lowest number first; nothing is locked."""
     tickets = Ticket.objects.filter(pk__in=numbers).select_related("account").order_by("pk")
     clocks: defaultdict[int, list[Clock]] = defaultdict(list)
     for clock in Clock.objects.filter(ticket__in=numbers).select_related("calendar"):
@@ -58,6 +57,12 @@ def _locked(numbers: Sequence[int]) -> list[Ledger]:
         pauses[pause.ticket_id].append(pause)
     terms = _terms(tickets)
     return [Ledger.of(ticket, terms[ticket.policy_id], clocks[ticket.pk], pauses[ticket.pk]) for ticket in tickets]
+
+
+def _locked(numbers: Sequence[int]) -> list[Ledger]:
+    # First the locks, alone, for the reason given in the frame.
+    list(Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+    return ledgers_of(numbers)
 
 
 def _terms(tickets: Iterable[Ticket]) -> dict[int, Terms]:
