@@ -23,11 +23,15 @@ from sla.models import Policy
 from sla.seeds import STANDARD
 from tests.conftest import Cast
 from tickets.actions.absence import add_absence
+from tickets.actions.link import link_tickets
 from tickets.actions.note import add_note
 from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.roster import add_duty
-from tickets.models import CannedReply, Duty, Ticket, WorkType
+from tickets.actions.time import log_time
+from tickets.actions.timer import start_timer
+from tickets.choices import LinkKind
+from tickets.models import CannedReply, Duty, Ticket, TimeEntry, User, WorkType
 
 STAFF = ("operator", "technician", "manager", "administrator")
 # The ticket is the client's own, and the partner looks after their account.
@@ -69,6 +73,8 @@ class Row:
 HOUSE = answers(SEEN, REFUSED, REFUSED)
 OF_A_TICKET = answers(SEEN, SEEN, MISSING)
 WORK = answers(MOVED, REFUSED, MISSING)
+# The technician's own: nobody else stops their timer, or corrects what they logged.
+OWN_TIME = answers(REFUSED, REFUSED, MISSING, technician=MOVED)
 STEERING = answers(REFUSED, REFUSED, REFUSED, manager=SEEN, administrator=SEEN)
 SETTINGS = answers(REFUSED, REFUSED, REFUSED, administrator=SEEN)
 SET = answers(REFUSED, REFUSED, REFUSED, administrator=MOVED)
@@ -126,10 +132,15 @@ TABLE = [
     work("merge", into="sibling"),
     work("link", other="sibling", kind="duplicate"),
     work("time", minutes="5", work_type="work_type"),
-    work("correct_time", entry="entry", minutes="5", work_type="work_type"),
+    Row(
+        "ticket_correct_time",
+        OWN_TIME,
+        on="ticket",
+        fields={"entry": "entry", "minutes": "5", "work_type": "work_type"},
+    ),
     work("timer_start"),
-    work("timer_stop", on="timed", minutes="5", work_type="work_type"),
-    work("timer_drop", on="timed"),
+    Row("ticket_timer_stop", OWN_TIME, on="ticket", fields={"minutes": "5", "work_type": "work_type"}),
+    Row("ticket_timer_drop", OWN_TIME, on="ticket", fields={}),
     work("guarantee", has_guaranteed_repair="on"),
     work("reword", title="Toute la file"),
     work("change_account", account="Clinique des Tamarins", contact=""),
@@ -211,9 +222,17 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         **_settings(cast, at),
         "queue": ticket.queue_id,
         "work_type": WorkType.objects.first().pk,
+        "entry": _worked(ticket, cast.technician, at).pk,
+        "link": link_tickets(ticket=ticket, other=late, kind=LinkKind.DUPLICATE, **by).pk,
         "canned": CannedReply.objects.first().pk,
         "message": ticket.messages.earliest("pk").pk,
     }
+
+
+def _worked(ticket: Ticket, technician: User, at: dt.datetime) -> TimeEntry:
+    """A technician has worked on the ticket, and does again."""
+    start_timer(ticket=ticket, by=technician, at=at)
+    return log_time(ticket=ticket, minutes=5, work_type=WorkType.objects.first(), by=technician, at=at)
 
 
 def _duty(cast: Cast, ticket: Ticket, now: dt.datetime) -> Duty:
@@ -235,12 +254,15 @@ def _settings(cast: Cast, at: dt.datetime) -> dict[str, int]:
     }
 
 
+def path_of(row: Row, things: dict[str, int]) -> str:
+    more = [things.get(str(each), each) for each in row.more]
+    return reverse(row.name, args=[*([things[row.on]] if row.on else []), *more])
+
+
 def answer_to(person: str, row: Row, cast: Cast, things: dict[str, int], at: dt.datetime) -> Answer:
     """What one person gets; what it changed is undone."""
     client = Client(raise_request_exception=True)
-    path = reverse(
-        row.name, args=[*([things[row.on]] if row.on else []), *(things.get(str(each), each) for each in row.more)]
-    )
+    path = path_of(row, things)
     with transaction.atomic(), time_machine.travel(at, tick=False):
         if person != "anonymous":
             client.force_login(getattr(cast, person))
@@ -275,7 +297,5 @@ OURS = [row for row in TABLE if row.is_post and not row.name.startswith("account
 def test_what_changes_something_is_never_followed_as_a_link(row, cast, things):
     client = Client()
     client.force_login(cast.administrator)
-    path = reverse(
-        row.name, args=[*([things[row.on]] if row.on else []), *(things.get(str(each), each) for each in row.more)]
-    )
+    path = path_of(row, things)
     assert client.get(path).status_code == 405

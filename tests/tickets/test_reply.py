@@ -11,12 +11,14 @@ from tickets.actions.cancel import cancel_ticket
 from tickets.actions.close import close_ticket
 from tickets.actions.merge import merge_ticket
 from tickets.actions.reply import receive_reply, reply_and_wait, reply_to_ticket
+from tickets.actions.reply_then import reply_then
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.wait import wait_for
 from tickets.choices import EventKind, MessageKind, Role, Source, Status
 from tickets.models import Event, Message, OutboxMail, User
 from tickets.permissions import ROLE_PERMISSIONS, Permission
 from tickets.refusal import ActionRefused
+from tickets.undoing import UNDO
 
 HOUR = dt.timedelta(hours=1)
 
@@ -53,7 +55,8 @@ def test_the_requester_gets_it_by_mail_and_nobody_else_does(open_ticket, reply, 
     OutboxMail.objects.all().delete()
     reply(ticket, body="Redémarrez-la.")
     mail = OutboxMail.objects.get()
-    assert (mail.to, mail.body, mail.next_attempt_at) == ("nadia@client.example.org", "Redémarrez-la.", at + HOUR)
+    assert (mail.to, mail.body) == ("nadia@client.example.org", "Redémarrez-la.")
+    assert mail.next_attempt_at == at + HOUR + UNDO
     assert mail.subject == f"[#{ticket.number}] Imprimante hors ligne"
 
 
@@ -155,6 +158,46 @@ def test_an_answer_and_a_wait_are_done_both_or_not_at_all(cast, open_ticket, at)
         )
     ticket.refresh_from_db()
     assert (Message.objects.exists(), OutboxMail.objects.exists(), ticket.responded_at) == (False, False, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict", "is_paused"),
+    [
+        (Status.WAITING_CLIENT, "", True),
+        (Status.WAITING_THIRD_PARTY, "", False),
+        (Status.IN_PROGRESS, "", False),
+        (Status.SCHEDULED, "", False),
+        (Status.RESOLVED, "met", False),
+    ],
+)
+def test_an_answer_and_a_status_are_one_step_and_the_answer_counts_first(
+    cast, open_ticket, at, status, verdict, is_paused
+):
+    ticket = open_ticket(priority="high")
+    given = {"body": "Voilà.", "status": status, "reason": "photo", "by": cast.technician, "at": at + HOUR}
+    message = reply_then(ticket=ticket, **given)
+    ticket.refresh_from_db()
+    response, resolution = (ticket.clocks.get(metric=metric) for metric in ("response", "resolution"))
+    assert (message.body, ticket.status, response.verdict, resolution.verdict) == ("Voilà.", status, "met", verdict)
+    assert (resolution.is_running and resolution.due_at is None) == is_paused
+    assert OutboxMail.objects.filter(key=f"reply:{message.pk}").count() == 1
+
+
+@pytest.mark.parametrize("status", [Status.WAITING_CLIENT, Status.SCHEDULED, Status.IN_PROGRESS, Status.RESOLVED])
+def test_where_the_status_is_refused_nothing_is_said(cast, open_ticket, at, status):
+    ticket = resolve_ticket(ticket=open_ticket(), solution="Fait.", by=cast.technician, at=at)
+    before = ticket.messages.count()
+    with pytest.raises(ActionRefused):
+        reply_then(ticket=ticket, body="Encore", status=status, reason="x", by=cast.technician, at=at)
+    assert ticket.messages.count() == before
+
+
+@pytest.mark.parametrize("status", [Status.NEW, Status.CLOSED, Status.CANCELLED, Status.MERGED])
+def test_a_reply_cannot_leave_a_ticket_just_anyhow(cast, open_ticket, at, status):
+    ticket = open_ticket()
+    with pytest.raises(ActionRefused, match=str(Status(status).label)):
+        reply_then(ticket=ticket, body="Voilà.", status=status, by=cast.technician, at=at)
+    assert not ticket.messages.filter(kind=MessageKind.REPLY).exists()
 
 
 def test_an_empty_reply_is_refused(open_ticket, reply):
