@@ -53,10 +53,16 @@ class Line:
     technician: User
     cells: list[Cell]
 
+    @property
+    def is_written(self) -> bool:
+        return any(cell.pieces for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class QueueWeek:
-    """A queue in that week. Without a roster there are no gaps: nobody is promised outside the opening hours."""
+    """A queue in that week. Without a roster there are no gaps: nobody is promised outside the opening hours; and
+    who has nothing to be said of them has no line.
+    """
 
     queue: Queue
     lines: list[Line]
@@ -137,11 +143,12 @@ def _week_of(
     has_roster: bool,
 ) -> QueueWeek:
     everybody = list(dict.fromkeys([*people, *(duty.technician for duty in duties)]))
+    lines = [_line(person, days, duties, absences) for person in everybody]
     gaps = _gaps(queue, days, duties, absences) if has_roster else []
     present = [duty for duty in duties if not _is_away(duty.technician_id, absences, at)]
     return QueueWeek(
         queue=queue,
-        lines=[_line(person, days, duties, absences) for person in everybody],
+        lines=[line for line in lines if has_roster or line.is_written],
         gaps=[Cell(day, _pieces_of_gaps(gaps, day)) for day in days],
         has_roster=has_roster,
         is_staffed_now=is_staffed(queue, at),

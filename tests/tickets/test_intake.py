@@ -10,14 +10,14 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from sla.models import Policy
-from sla.seeds import CARRIER, STANDARD
+from sla.models import Calendar, Policy, SpecialOpening
+from sla.seeds import BUSINESS_HOURS, CARRIER, STANDARD
 from tests import factories
 from tickets.actions.contact import create_contact
 from tickets.actions.open import open_ticket
 from tickets.actions.open_for_new_contact import open_ticket_for_new_contact
 from tickets.choices import Role, Source, Status
-from tickets.models import Absence, Contact, IssueType, Queue, Ticket, User, WorkType
+from tickets.models import Absence, Contact, Duty, IssueType, Queue, Ticket, User, WorkType
 from tickets.promises import Intake, plan
 from tickets.refusal import ActionRefused
 from tickets.seeds import IT, TELECOM
@@ -96,6 +96,19 @@ def test_the_preview_skips_who_is_absent(phone, form, now):
     page = phone.get(reverse("ticket_new_preview"), form()).content.decode()
     assert "Jérôme" in page
     assert "Philippe" not in page
+
+
+def test_the_preview_says_who_is_on_call_where_the_queue_is_closed(phone, form, now):
+    queue = Queue.objects.get(name=IT)
+    queue.calendar = Calendar.objects.get(name=BUSINESS_HOURS)
+    queue.save()
+    SpecialOpening.objects.create(name="Matin", calendar=queue.calendar, date=now.date(), opens="14:00", closes="18:00")
+    assert "nobody is present" in phone.get(reverse("ticket_new_preview"), form()).content.decode()
+    on_call = {"from_at": now, "until_at": now + dt.timedelta(hours=1)}
+    Duty.objects.create(queue=queue, technician=User.objects.get(name="Pascal"), **on_call)
+    page = phone.get(reverse("ticket_new_preview"), form()).content.decode()
+    assert "Pascal" in page
+    assert "on call" in page
 
 
 def test_the_preview_of_an_empty_form_asks_for_what_is_missing(phone):

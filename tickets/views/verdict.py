@@ -14,7 +14,7 @@ from tickets.meter import Meter
 from tickets.models import Account, Contract, Queue, ResourceLevel, Ticket, User
 from tickets.presentation.meters import meter_of
 from tickets.promises import Intake, contract_and_policy, first_asked, plan
-from tickets.queries import known_incidents, with_news
+from tickets.queries import is_staffed, known_incidents, with_news
 from tickets.readings import Reading, read
 
 # More than that at once is read in the list.
@@ -36,12 +36,14 @@ class Promise:
 @dataclass(frozen=True)
 class Verdict:
     """As much as is known of it. There are no `promises` until account, queue and priority are known; `reach` is
-    how the caller should have reached us at that priority, `known` what they may be calling about with many others.
+    how the caller should have reached us at that priority, `known` what they may be calling about with many
+    others. Who `is_on_call` is asked because the roster names them.
     """
 
     queue: Queue | None = None
     level: ResourceLevel | None = None
     technician: User | None = None
+    is_on_call: bool = False
     account: Account | None = None
     contract: Contract | None = None
     policy: Policy | None = None
@@ -68,7 +70,13 @@ def verdict_of(form: IntakeForm, *, by: User, at: dt.datetime) -> Verdict:
         promises = [Promise.of(read(clock, (), at)) for clock in plan(intake, by=by, at=at).clocks]
     reach = _reach(priority, contract is not None) if account and priority else ""
     known = list(with_news(known_incidents(account, queue))[:MOST_KNOWN])
-    return Verdict(queue, level, technician, account, contract, policy, promises, reach, known)
+    on_call = technician is not None and level is not None and not _is_of_the_cell(technician, level, at)
+    return Verdict(queue, level, technician, on_call, account, contract, policy, promises, reach, known)
+
+
+def _is_of_the_cell(technician: User, level: ResourceLevel, at: dt.datetime) -> bool:
+    """Whether they are asked as one of the cell in its hours, and not because the roster names them."""
+    return is_staffed(level.queue, at) and level.resources.filter(technician=technician).exists()
 
 
 def _reach(priority: str, with_contract: bool) -> str:
