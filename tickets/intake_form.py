@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MinLengthValidator
+from django.db.models import Q
 from django.forms import HiddenInput, RadioSelect
 from django.http import QueryDict
 from django.urls import reverse_lazy
@@ -181,7 +182,8 @@ class IntakeForm(forms.Form):
     # Choices ----------------------------------------------------------------------------------
     def offer_issues(self) -> None:
         """Issue types of the queue, and sub-issues of the issue type; all of them, grouped, until one is chosen."""
-        in_use = IssueType.objects.filter(is_active=True).exclude(parent__is_active=False)
+        gone = Q(parent__is_active=False) | Q(queue__is_active=False)
+        in_use = IssueType.objects.filter(is_active=True).exclude(gone)
         in_order = in_use.order_by("queue__order", "parent__order", "order", "name")
         types = list(in_order.select_related("queue", "parent"))
         queue, issue = self.known("queue"), self.known("issue_type")

@@ -68,6 +68,7 @@ def invite_contact(*, contact: Contact, site: str, by: User, at: dt.datetime) ->
 def send_invitation(*, person: User, site: str, by: User, at: dt.datetime) -> str:
     """A new link with which the person chooses a password; it is mailed, too. Their old password works until then."""
     require(by, Permission.SETTINGS_EDIT)
+    person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
         raise ActionRefused(_("%(name)s may not sign in: give the access back first.") % {"name": person})
     return _send_link(person, site, by, at)

@@ -43,26 +43,34 @@ class IssueTypeForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class WorkTypeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """`is_default` is no field of the model here: the action takes it from the default of today."""
+
+    is_default = forms.BooleanField(
+        label=_("Default"),
+        required=False,
+        help_text=_("What a new ticket gets; it takes the place of the default of today."),
+    )
+
     class Meta:
         model = WorkType
-        fields = ["name", "is_default", "is_active"]
+        fields = ["name", "is_active"]
         error_messages = {"name": {"unique": _("Another work type has this name: choose another one.")}}
-        help_texts = {
-            "is_default": _("What a new ticket gets; it takes the place of the default of today."),
-            "is_active": _STAYS,
-        }
+        help_texts = {"is_active": _STAYS}
+
+    field_order = ("name", "is_default", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_default = self.instance.is_default
+        self.initial["is_default"] = self.was_default
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        was_default = WorkType.objects.filter(pk=self.instance.pk, is_default=True).exists()
-        if was_default and not cleaned.get("is_default"):
+        if self.was_default and not cleaned.get("is_default"):
             self.add_error("is_default", gettext("There is always a default: make another work type the default."))
         if cleaned.get("is_default") and not cleaned.get("is_active"):
             self.add_error("is_active", gettext("The default work type has to be in use."))
         return cleaned
-
-    def validate_constraints(self) -> None:
-        """That there is one default is for the action, which takes it from the other one."""
 
     def plan(self) -> WorkTypePlan:
         return WorkTypePlan(**self.cleaned_data)

@@ -76,9 +76,6 @@ class ContractForm(forms.ModelForm):  # type: ignore[type-arg]
             self._refuse_overlap()
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """The order of the days is said above, at its field."""
-
     def _refuse_overlap(self) -> None:
         mine = self.instance if self.instance.pk else None
         other = overlapping(self.plan(), self.instance.account, other_than=mine)

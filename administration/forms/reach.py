@@ -29,7 +29,7 @@ class ReachForm(forms.Form):
                 label=_label(cell),
                 max_length=LONGEST,
                 initial=said.get(cell, ""),
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 3}),
                 error_messages={"required": _("Say what the caller should do.")},
             )
 
@@ -45,10 +45,6 @@ class ReachForm(forms.Form):
                 for priority in Priority
             ]
             yield purpose, lines
-
-    def says(self, cell: Cell) -> str:
-        """The text of a cell as it stands in the form."""
-        return str(self[_name(cell)].value() or "")
 
 
 def _cells() -> list[Cell]:
