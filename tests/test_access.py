@@ -31,7 +31,7 @@ from tickets.actions.roster import add_duty
 from tickets.actions.time import log_time
 from tickets.actions.timer import start_timer
 from tickets.choices import LinkKind
-from tickets.models import CannedReply, Duty, Ticket, TimeEntry, User, WorkType
+from tickets.models import CannedReply, Duty, Notice, Ticket, TimeEntry, User, WorkType
 
 STAFF = ("operator", "technician", "manager", "administrator")
 # The ticket is the client's own, and the partner looks after their account.
@@ -94,11 +94,23 @@ TABLE = [
     Row("home", everybody(MOVED, anonymous=SIGN_IN)),
     Row("health", OPEN),
     Row("preferences", everybody(MOVED, anonymous=SIGN_IN), fields={"theme": "dark"}),
+    Row("search", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("palette", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("shell_counts", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("notice_list", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("notice_open", answers(MISSING, MISSING, MISSING, technician=MOVED), on="notice"),
+    Row("notices_read", everybody(MOVED, anonymous=SIGN_IN), fields={}),
+    Row("me", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("absence_add", answers(MOVED, REFUSED, REFUSED), fields=SPAN),
+    Row("absence_remove", answers(MISSING, MISSING, MISSING, technician=MOVED), on="absence", fields={}),
     Row("gallery", HOUSE),
     Row("account_login", everybody(MOVED, anonymous=SEEN)),
     Row("account_logout", everybody(MOVED, anonymous=MOVED), fields={}),
     Row("account_signup", everybody(MOVED, anonymous=MOVED)),
     Row("account_inactive", everybody(MOVED, anonymous=MOVED)),
+    Row("account_change_password", everybody(SEEN, anonymous=SIGN_IN)),
+    # Whoever has a password changes it.
+    Row("account_set_password", everybody(MOVED, anonymous=SIGN_IN)),
     Row("first_administrator", everybody(MISSING, anonymous=MISSING), more=("0000",)),
     Row("ticket_list", everybody(SEEN, anonymous=SIGN_IN)),
     Row("ticket_new", HOUSE),
@@ -210,6 +222,7 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
     now = at + dt.timedelta(hours=3)
     return {
         "ticket": ticket.pk,
+        "notice": Notice.objects.create(user=cast.technician, ticket=ticket, kind="assigned", key="a", at=at).pk,
         "sibling": sibling.pk,
         "late": late.pk,
         "resolved": resolve_ticket(ticket=open_ticket(), solution="Rebranché", **by).pk,

@@ -25,7 +25,7 @@ class VerbForm(forms.Form):
 
     def __init__(self, *args: Any, ticket: Ticket, by: User, place: str = "", **kwargs: Any) -> None:
         self.ticket, self.by = ticket, by
-        self.place = place or (args[0].get("place", "") if args else "") or self.verb
+        self.place = place or (args[0].get("place", "") if args and args[0] else "") or self.verb
         super().__init__(*args, **{"auto_id": f"{self.place}-%s", **kwargs})
         for name in self.watched:
             self.initial.setdefault(name, _initial(ticket, name))
