@@ -14,8 +14,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.db.models import Model
+from django.utils.functional import SimpleLazyObject
 
 from sla.choices import Metric, Priority
 from sla.models import Calendar, Policy, Target
@@ -24,6 +26,8 @@ from tickets.models import Clock, Pause, Ticket, User
 
 ZERO = dt.timedelta(0)
 Span = tuple[dt.datetime, dt.datetime | None, str]
+# By metric and priority.
+Targets = Mapping[tuple[str, str], Target]
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Terms:
     """A policy with its targets, read once."""
 
     policy: Policy
-    targets: Mapping[tuple[str, str], Target]
+    targets: Targets
 
     @classmethod
     def of(cls, policy: Policy) -> Terms:
@@ -70,27 +74,33 @@ class Ledger:
     clocks: list[Clock] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
     settled: tuple[Model, ...] = ()
+    as_read: dict[int, tuple[object, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, ticket: Ticket) -> Ledger:
-        """The ledger of a locked ticket, read from the database."""
+        """The ledger of a locked ticket, read from the database; the targets, which few verbs need, once asked for."""
         clocks, pauses = list(ticket.clocks.select_related("calendar")), list(ticket.pauses.all())
-        return cls.of(ticket, Terms.of(ticket.policy), clocks, pauses)
+        targets = SimpleLazyObject(lambda: Terms.of(ticket.policy).targets)
+        return cls.of(ticket, Terms(ticket.policy, cast(Targets, targets)), clocks, pauses)
 
     @classmethod
     def of(cls, ticket: Ticket, terms: Terms, clocks: list[Clock], pauses: list[Pause]) -> Ledger:
         """The ledger of a locked ticket whose rows are read already."""
         settled = (*(c for c in clocks if not c.is_running), *(p for p in pauses if p.until_at is not None))
-        return cls(ticket, terms, clocks, pauses, settled)
+        return cls(ticket, terms, clocks, pauses, settled, {id(row): _values(row) for row in (*clocks, *pauses)})
 
     def save(self) -> None:
         """Write clocks and pauses, and the ticket's copy of the next deadline (the caller saves the ticket).
 
-        What had stopped or ended before is never written again.
+        What had stopped or ended before is never written again, and what has not changed not once more.
         """
-        for row in (*self.clocks, *self.pauses):
-            if row not in self.settled:
+        rows = [row for row in (*self.clocks, *self.pauses) if row not in self.settled and self._has_changed(row)]
+        started = [row for row in rows if isinstance(row, Clock) and row.pk is None]
+        Clock.objects.bulk_create(started)
+        for row in rows:
+            if row not in started:
                 row.save()
+        self.as_read |= {id(row): _values(row) for row in rows}
         self.ticket.next_due_at = self.next_due_at()
 
     # Reading ----------------------------------------------------------------------------------
@@ -180,6 +190,9 @@ class Ledger:
             clock.due_at = None if paused else clock.breached_at or self.deadline(clock)
 
     # How --------------------------------------------------------------------------------------
+    def _has_changed(self, row: Model) -> bool:
+        return _values(row) != self.as_read.get(id(row))
+
     def elapsed(self, clock: Clock, at: dt.datetime) -> dt.timedelta:
         """Time used by a clock until `at`, in its calendar's time."""
         return time_used(clock, self.pauses, at)
@@ -223,6 +236,10 @@ class Ledger:
         policy = self.terms.policy
         away = policy.calendar.service_hours().elapsed(last.stopped_at, at)
         return last.elapsed if away <= policy.reopening_window else ZERO
+
+
+def _values(row: Model) -> tuple[object, ...]:
+    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields)
 
 
 def spans(pauses: Iterable[Pause]) -> list[Span]:

@@ -8,5 +8,5 @@ from django.dispatch import Signal
 
 # Arguments: ticket, event.
 ticket_changed = Signal()
-# Arguments: events, each with its ticket; a ticket may have several.
+# Arguments: events, each with its ticket, which may have several; opened: the ledger of a ticket that is new, or None.
 tickets_changed = Signal()

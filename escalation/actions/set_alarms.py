@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from escalation.decider import Standing, Step, next_step
 from escalation.ladders import NO_LADDER, LadderPlan, plan_of
-from escalation.models import Alarm, Escalation
-from tickets.clocks import Span, spans
+from escalation.models import Alarm, Escalation, Ladder
+from tickets.clocks import Ledger, Span, spans
 from tickets.models import Clock, Pause, Ticket
 
 # Ticket, metric and cycle: a ladder is climbed once for each.
@@ -35,6 +35,17 @@ def set_alarms_of(*, tickets: Sequence[Ticket]) -> None:
     late = {clock.ticket_id for clock in clocks if _ladder(clock).levels and _may_be_late(clock, by_number)}
     pauses, told = _pauses_of(late), levels_told(late)
     _write([(clock, _next_step(clock, pauses, told)) for clock in clocks])
+
+
+def set_first_alarms(*, ledger: Ledger) -> None:
+    """The alarms of a ticket that has just been opened: nothing was told, and its clocks are at hand.
+
+    The ladder is read after the ticket was written, which shares the policy's row: so a ladder that is being
+    defined either finds the ticket, or is found here.
+    """
+    ladder = Ladder.objects.filter(policy=ledger.ticket.policy_id).values_list("pk", "version").first()
+    plan = plan_of(*ladder) if ladder else NO_LADDER
+    move_alarms([(clock, step) for clock in ledger.running() if (step := _first_step(clock, plan)) is not None])
 
 
 def move_alarms(steps: Iterable[tuple[Clock, Step | None]]) -> None:
@@ -100,6 +111,11 @@ def _next_step(
         told=told[clock.ticket_id, clock.metric, clock.cycle],
     )
     return next_step(_ladder(clock).offsets(clock.metric, clock.priority), standing)
+
+
+def _first_step(clock: Clock, plan: LadderPlan) -> Step | None:
+    standing = Standing(clock.due_at, clock.calendar.service_hours())
+    return next_step(plan.offsets(clock.metric, clock.priority), standing)
 
 
 def _write(wanted: Iterable[tuple[Clock, Step | None]]) -> None:

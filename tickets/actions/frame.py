@@ -85,16 +85,32 @@ def record(
     ticket.last_activity_at = at
     ticket.version += 1
     ticket.save()
-    event = Event.objects.create(
-        ticket=ticket, kind=kind, by=by, at=at, old=str(old)[:200], new=str(new)[:200], data=data
-    )
+    event = _write_event(ticket, kind, by, at, old, new, data)
     announce([event])
     return event
 
 
-def announce(events: Sequence[Event]) -> None:
+def record_opening(ledger: Ledger, *, by: User, at: dt.datetime, new: object = "", **data: Any) -> Event:
+    """As `record`, for a ticket that is not saved yet: it is written once."""
+    ledger.ticket.next_due_at = ledger.next_due_at()
+    ledger.ticket.save()
+    ledger.save()
+    event = _write_event(ledger.ticket, EventKind.OPENED, by, at, "", new, data)
+    announce([event], opened=ledger)
+    return event
+
+
+def _write_event(
+    ticket: Ticket, kind: EventKind, by: User, at: dt.datetime, old: object, new: object, data: dict[str, Any]
+) -> Event:
+    return Event.objects.create(
+        ticket=ticket, kind=kind, by=by, at=at, old=str(old)[:200], new=str(new)[:200], data=data
+    )
+
+
+def announce(events: Sequence[Event], *, opened: Ledger | None = None) -> None:
     """Tell the rooms above what has happened: of each event alone, then of all together."""
     for event in events:
         ticket_changed.send(sender=Ticket, ticket=event.ticket, event=event)
     if events:
-        tickets_changed.send(sender=Ticket, events=events)
+        tickets_changed.send(sender=Ticket, events=events, opened=opened)
