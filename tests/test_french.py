@@ -21,7 +21,7 @@ def english_of(catalogue: polib.POFile) -> list[str]:
 
 PAGES = {
     "operator": ["/tickets/", "/tickets/?status=closed", "/tickets/new/?queue=010", "/escalations/"],
-    "manager": ["/reports/compliance/?from=2026-10-01&to=2026-10-31"],
+    "manager": ["/roster/", "/reports/compliance/?from=2026-10-01&to=2026-10-31"],
     "client": ["/tickets/"],
 }
 

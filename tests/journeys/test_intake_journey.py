@@ -211,6 +211,27 @@ def test_somebody_new_is_added_without_leaving_the_form(desk):
     assert Ticket.objects.get().contact.name == "Inès"
 
 
+def test_at_a_shared_switchboard_the_company_comes_first_and_arrows_choose_the_person(desk, lauzier):
+    for contact in lauzier.contacts.all():
+        contact.phones.create(number="+33465712200")
+    desk.keyboard.type("04 65 71 22 00")
+    expect(desk.locator(".match")).to_have_count(3)
+    expect(desk.locator(".match").first).to_contain_text("Menuiserie Lauzier")
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp"):
+        desk.keyboard.press(key)
+    expect(desk.locator(".match").nth(1)).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#id_title")).to_be_focused()
+    assert chosen(desk, "contact") == "Léa"
+
+
+def test_a_withheld_number_asks_for_the_name_and_stays_where_one_types(desk):
+    desk.keyboard.type("masqué")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#matches")).to_contain_text("withheld")
+    expect(desk.locator("#id_caller")).to_be_focused()
+
+
 def test_a_choice_changes_what_follows_from_it(desk):
     desk.locator("label", has=desk.locator("[name=queue]")).last.click()
     expect(desk.locator("#verdict")).to_contain_text("OPS-02-TELECOM")
