@@ -16,11 +16,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from administration.actions.calendar import copy_calendar
 from administration.actions.plan_edit import plan_edit
 from administration.actions.policy import copy_policy
+from administration.actions.resources import add_level
 from administration.choices import Area
 from administration.values.policy import policy_values
 from escalation.actions.escalate import escalate_ticket
 from sla.models import Policy
 from sla.seeds import STANDARD
+from tests import factories
 from tests.conftest import Cast
 from tickets.actions.absence import add_absence
 from tickets.actions.link import link_tickets
@@ -31,7 +33,7 @@ from tickets.actions.roster import add_duty
 from tickets.actions.time import log_time
 from tickets.actions.timer import start_timer
 from tickets.choices import LinkKind
-from tickets.models import CannedReply, Duty, Notice, Ticket, TimeEntry, User, WorkType
+from tickets.models import CannedReply, Duty, IssueType, Notice, Ticket, TimeEntry, User, WorkType
 
 STAFF = ("operator", "technician", "manager", "administrator")
 # The ticket is the client's own, and the partner looks after their account.
@@ -196,6 +198,54 @@ TABLE = [
     Row("policy_remove", SET, on="unused_policy", fields={}),
     Row("ladder_list", SETTINGS),
     Row("ladder_edit", SETTINGS, on="policy"),
+    Row("queue_list", SETTINGS),
+    Row("queue_add", SETTINGS),
+    Row("queue_edit", SETTINGS, on="queue"),
+    Row("queue_move", SET, on="queue", fields={"step": "1"}),
+    Row("queue_retire", SET, on="queue", fields={}),
+    Row("queue_restore", SET, on="queue", fields={}),
+    Row("resources", SETTINGS),
+    Row("resource_add", SET, on="resource_level", fields={"technician": "technician"}),
+    Row("resource_move", SET, on="resource", fields={"step": "1"}),
+    Row("resource_remove", SET, on="resource", fields={}),
+    Row("level_add", SET, on="queue", fields={}),
+    Row("level_remove", SET, on="empty_level", fields={}),
+    Row("issue_types", SETTINGS),
+    Row("issue_type_add", SETTINGS),
+    Row("issue_type_edit", SETTINGS, on="issue_type"),
+    Row("issue_type_move", SET, on="issue_type", fields={"step": "1"}),
+    Row("work_types", SETTINGS),
+    Row("work_type_add", SETTINGS),
+    Row("work_type_edit", SETTINGS, on="work_type"),
+    Row("work_type_move", SET, on="work_type", fields={"step": "1"}),
+    Row("canned_replies", SETTINGS),
+    Row("canned_reply_add", SETTINGS),
+    Row("canned_reply_edit", SETTINGS, on="canned"),
+    Row("canned_reply_remove", SET, on="canned", fields={}),
+    Row("reach", SETTINGS),
+    Row("letterhead", SETTINGS),
+    # There is none yet; tests/administration/test_letterhead.py shows it to everybody.
+    Row("letterhead_logo", everybody(MISSING, anonymous=SIGN_IN)),
+    Row("people", SETTINGS),
+    Row("person_add", SETTINGS),
+    Row("person_edit", SETTINGS, on="technician"),
+    Row("person_invite", SET, on="technician", fields={}),
+    Row("person_deactivate", SET, on="technician", fields={}),
+    Row("person_activate", SET, on="technician", fields={}),
+    # Whoever has the link; these have none.
+    Row("set_password", everybody(MISSING, anonymous=MISSING), more=("MQ", "no-token")),
+    Row("account_list", HOUSE),
+    Row("account", HOUSE, on="account"),
+    Row("account_add", SETTINGS),
+    Row("account_edit", SETTINGS, on="account"),
+    Row("contract_add", SETTINGS, on="account"),
+    Row("contract_edit", SETTINGS, on="account", more=("contract",)),
+    Row("contract_remove", SET, on="other_account", more=("unused_contract",), fields={}),
+    Row("contact_add", HOUSE, on="account"),
+    Row("contact_edit", HOUSE, on="account", more=("contact",)),
+    Row("contact_sight", SET, on="account", more=("contact",), fields={"sees": "1"}),
+    Row("contact_remove", SET, on="account", more=("contact",), fields={}),
+    Row("contact_invite", SET, on="account", more=("new_contact",), fields={}),
 ]
 
 
@@ -233,6 +283,7 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         "absence": add_absence(user=cast.technician, from_at=now, until_at=2 * (now - at) + now, **by).pk,
         "technician": cast.technician.pk,
         **_settings(cast, at),
+        **_house(cast, ticket, at),
         "queue": ticket.queue_id,
         "work_type": WorkType.objects.first().pk,
         "entry": _worked(ticket, cast.technician, at).pk,
@@ -264,6 +315,22 @@ def _settings(cast: Cast, at: dt.datetime) -> dict[str, int]:
         "unused_calendar": copy_calendar(calendar=policy.calendar, **by).pk,
         "policy": policy.pk,
         "unused_policy": copy_policy(policy=policy, name="Sans client", **by).pk,
+    }
+
+
+def _house(cast: Cast, ticket: Ticket, at: dt.datetime) -> dict[str, int]:
+    """What the settings of the house and the pages of clients are about."""
+    return {
+        "resource_level": ticket.level_id,
+        "resource": ticket.level.resources.first().pk,
+        "empty_level": add_level(queue=ticket.queue, by=cast.administrator, at=at).pk,
+        "issue_type": IssueType.objects.filter(parent=None).first().pk,
+        "account": cast.account.pk,
+        "other_account": cast.other.pk,
+        "contract": cast.account.contracts.get().pk,
+        "unused_contract": cast.other.contracts.get().pk,
+        "contact": cast.contact.pk,
+        "new_contact": factories.contact("Ana", cast.account).pk,
     }
 
 
