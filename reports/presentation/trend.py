@@ -28,12 +28,17 @@ def trend_chart(months: Mapping[dt.date, Line], objectives: Objectives) -> dict[
         "series": _apart([_series(metric, values, base) for metric, values in percents.items()]),
         "objective": None if objective is None else {"y": _y(objective, base), "percent": in_percent(objective)},
         "grid": [{"y": _y(value, base), "words": in_percent(value)} for value in _grid(base)],
-        "months": [{"x": _x(index, len(months)), "name": date_format(day, "M")} for index, day in enumerate(months)],
+        "months": [{"x": _x(index, len(months)), "name": _name(day)} for index, day in enumerate(months)],
         "rows": [
             {"month": day, "percents": [in_percent(line.scores[metric].percent) for metric in Metric]}
             for day, line in months.items()
         ],
     }
+
+
+def _name(day: dt.date) -> str:
+    # What a language shortens to, “juin” and “juil.” apart; some of its words come with a capital.
+    return date_format(day, "N").lower()
 
 
 def _series(metric: Metric, values: list[int | None], base: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from helpdesk.demo.accounts import load_accounts, load_people
 from helpdesk.demo.day import play_day
 from helpdesk.demo.incident import announce_known_incident
 from helpdesk.demo.roster import load_roster
+from helpdesk.demo.year import play_year
 from tickets.models import Account
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             load_people()
             load_accounts(now.date())
             load_roster(now)
+            play_year(now)
             count = play_day(now)
             announce_known_incident(now)
         self.stdout.write(f"The demo is in place: {count} tickets.")
