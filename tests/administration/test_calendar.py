@@ -187,7 +187,11 @@ def test_a_row_is_taken_away_by_its_mark_or_by_emptying_it(post, typed, business
     closure = {"name": "Pont", "from_date": "2026-12-24", "until_date": "2026-12-26", "is_yearly": False}
     with_two = hours(closures=[closure, closure | {"name": "Inventaire"}])
     change_calendar(calendar=business_hours, values=with_two, by=cast.administrator, at=at)
-    rows = {"closures-TOTAL_FORMS": "2", "closures-INITIAL_FORMS": "2", "version": version_of(calendar_values(business_hours))}
+    rows = {
+        "closures-TOTAL_FORMS": "2",
+        "closures-INITIAL_FORMS": "2",
+        "version": version_of(calendar_values(business_hours)),
+    }
     gone = {f"closures-0-{name}": value for name, value in closure.items() if value} | {"closures-0-DELETE": "on"}
     post(typed(step="save") | rows | gone)
     assert carry_out_next(at=at + SECOND).error == ""
