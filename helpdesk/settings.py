@@ -89,6 +89,10 @@ INSTALLED_APPS = [
     "reports",
     "administration",
 ]
+# Django's own admin, for whoever cannot do without it; see helpdesk/admin_site.py.
+DJANGO_ADMIN = flag("DJANGO_ADMIN", "0")
+if DJANGO_ADMIN:
+    INSTALLED_APPS.append("django.contrib.admin.apps.SimpleAdminConfig")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

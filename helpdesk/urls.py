@@ -1,5 +1,6 @@
 """Every address of the product; each room gives its own."""
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -34,3 +35,8 @@ urlpatterns = [
     path("settings/", include("administration.house_urls")),
     path("", include("administration.client_urls")),
 ]
+
+if settings.DJANGO_ADMIN:
+    from helpdesk.admin_site import site  # what is off costs nothing
+
+    urlpatterns.append(path("django-admin/", site.urls))
