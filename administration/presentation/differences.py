@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from administration.choices import Area
 from administration.presentation.hours import calendar_lines
+from administration.presentation.house import people_lines, resource_lines
 from administration.presentation.plain import plain_lines
 from administration.presentation.promises import ladder_lines, policy_lines
 
@@ -19,6 +20,8 @@ DESCRIBED: dict[Area, Callable[[Values], Lines]] = {
     Area.CALENDARS: calendar_lines,
     Area.POLICIES: policy_lines,
     Area.LADDERS: ladder_lines,
+    Area.RESOURCES: resource_lines,
+    Area.PEOPLE: people_lines,
 }
 
 
