@@ -3,6 +3,7 @@
 (() => {
   let sending = null;
   let returning = "";
+  let around = "";
 
   const slotOf = (element) => element.closest("[data-slot]") ?? element.closest("#correcting");
 
@@ -28,8 +29,10 @@
     sending = form;
     if (form?.closest(".ticket")) {
       const slot = slotOf(form);
-      const link = slot?.id.replace(/^(property|slot)-/, "edit-");
+      const place = form.matches("[data-conflict] form") && form.elements.place?.value;
+      const link = place ? `edit-${place}` : slot?.id.replace(/^(property|slot)-/, "edit-");
       returning = link || document.activeElement?.id || "";
+      around = form.closest("section[id], .ticket-actions")?.id ?? "";
     }
     if (event.target.matches("[data-refresh]")) returning = "";
   });
@@ -48,14 +51,23 @@
     if (isTypedInto(target) || bare(target).isEqualNode(bare(fresh))) event.detail.shouldSwap = false;
   });
 
-  // The focus goes back to the value that was changed, or to the first field that is wrong.
+  const firstField = (form) =>
+    form?.querySelector("[autofocus], input:checked:not([type=hidden])") ?? form?.querySelector("input:not([type=hidden]), select, textarea");
+
+  // Into the form that was opened; back to the value that was changed; or to the first field that is wrong.
   document.addEventListener("htmx:afterSettle", (event) => {
+    const asked = event.detail.requestConfig?.elt;
+    if (asked?.matches("[data-edit]")) {
+      firstField(document.getElementById(event.detail.target.id)?.querySelector("[data-edit-form]"))?.focus();
+      return;
+    }
     const conflict = document.querySelector("#conflict [data-conflict]");
     if (conflict && !conflict.contains(document.activeElement)) conflict.focus();
     if (!sending || conflict) return;
     if (document.activeElement && document.activeElement !== document.body) return;
     const wrong = document.querySelector(".ticket [data-edit-form] [autofocus]");
-    (wrong ?? document.getElementById(returning) ?? document.getElementById("do-menu"))?.focus();
+    const nearby = around && document.querySelector(`#${around} :is(a, button)`);
+    (wrong ?? document.getElementById(returning) ?? nearby)?.focus();
   });
 
   // Escape leaves the form, and the value is as it was.
