@@ -1,13 +1,15 @@
 // "@" in a text of the composer offers colleagues; the name that is chosen is put in as plain text.
 (() => {
   const AT = /(^|[^\w.@])@([^@\n]{0,40})$/;
+  // A textarea may not take the role of a combobox (ARIA in HTML); a textbox may control a list all the same.
+  const OPEN = { "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": "mention-list" };
   const list = () => document.getElementById("mention-list");
   let text = null;
 
   const close = () => {
     if (!text) return;
     list().hidden = true;
-    for (const name of ["role", "aria-expanded", "aria-controls", "aria-activedescendant", "aria-autocomplete"]) text.removeAttribute(name);
+    for (const name of [...Object.keys(OPEN), "aria-activedescendant"]) text.removeAttribute(name);
     text = null;
   };
 
@@ -15,11 +17,9 @@
 
   const open = (area) => {
     text = area;
-    const attributes = { role: "combobox", "aria-expanded": "true", "aria-controls": "mention-list", "aria-autocomplete": "list" };
-    for (const [name, value] of Object.entries(attributes)) text.setAttribute(name, value);
+    for (const [name, value] of Object.entries(OPEN)) text.setAttribute(name, value);
+    if (list().parentElement !== area.parentElement) area.parentElement.append(list());
     list().hidden = false;
-    const composer = list().closest("[data-composer]").getBoundingClientRect();
-    list().classList.toggle("mention-list-near", composer.top < 260);
     tell();
   };
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from helpdesk import first_administrator
 from tickets.actions.take import take_ticket
 from tickets.choices import Status
-from tickets.models import ContactPhone, Ticket, User
+from tickets.models import Account, CannedReply, ContactPhone, IssueType, Queue, Ticket, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -116,9 +116,14 @@ def sign_in_wrongly(page: Page) -> None:
     shown_again(page, "[role=alert]")
 
 
+def save_settings_wrongly(page: Page) -> None:
+    page.locator(".house-form button[type=submit]").first.click()
+    shown_again(page)
+
+
 def reply_with_nothing(page: Page) -> None:
     page.locator("#reply-body").fill(" ")
-    page.locator("form[action$='/reply/'] button").click()
+    page.locator("form[action$='/reply/'] [data-send]").click()
     shown_again(page)
 
 
@@ -141,6 +146,25 @@ def pages_of_tickets() -> Iterator[Shown]:
     yield Shown(f"/tickets/{theirs.number}/", "technician", act=reply_with_nothing)
     yield Shown(f"/tickets/{theirs.number}/clocks/resolution/", "technician")
     yield Shown(f"/tickets/{theirs.number}/opened/", "operator")
+
+
+def pages_of_the_house() -> Iterator[Shown]:
+    """The settings of the house, and clients: lists, forms, a form that is sent wrongly."""
+    for part in ("queues", "resources", "issue-types", "work-types", "canned-replies", "reach", "letterhead", "people"):
+        yield Shown(f"/settings/{part}/", "administrator")
+    for part, model in (("queues", Queue), ("issue-types", IssueType), ("canned-replies", CannedReply)):
+        yield Shown(f"/settings/{part}/{model.objects.first().pk}/", "administrator")  # type: ignore[attr-defined]
+    philippe = User.objects.get(name="Philippe")
+    yield Shown(f"/settings/people/{philippe.pk}/", "administrator")
+    yield Shown("/settings/people/add/", "administrator", act=save_settings_wrongly)
+    account = Account.objects.get(contacts__user__email="client@example.org")
+    yield Shown("/clients/", "operator")
+    yield Shown("/clients/?q=introuvable", "administrator")
+    yield Shown(f"/clients/{account.pk}/", "administrator")
+    yield Shown(f"/clients/{account.pk}/edit/", "administrator")
+    yield Shown(f"/clients/{account.pk}/contracts/{account.contracts.get().pk}/", "administrator")
+    yield Shown(f"/clients/{account.pk}/contacts/add/", "operator")
+    yield Shown("/password/MQ/no-token/", "", 404)
 
 
 def every_page() -> Iterator[Shown]:
@@ -167,6 +191,7 @@ def every_page() -> Iterator[Shown]:
     yield Shown("/reports/compliance/", "manager")
     yield Shown("/reports/compliance/?from=2020-01-01&to=2020-01-02", "manager")
     yield Shown("/reports/compliance/tickets/", "manager")
+    yield from pages_of_the_house()
     yield Shown("/tickets/999999/", "operator", 404)
     yield Shown("/escalations/", "client", 409)
 

@@ -62,9 +62,9 @@ def status(page: Page) -> Locator:
 def reply_and_wait(page: Page) -> None:
     form = form_of(page, "reply")
     form.locator("[name=body]").fill("Pouvez-vous envoyer une photo du voyant ?")
-    form.locator("[name=then]").select_option("waiting_client")
+    form.locator(".composer-send summary").click()
     form.locator("[name=reason]").fill("photo du voyant")
-    form.locator("button").click()
+    form.locator("[name=then][value=waiting_client]").click()
 
 
 def test_a_technician_takes_answers_waits_resolves_and_logs_the_time(

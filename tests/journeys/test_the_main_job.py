@@ -112,7 +112,7 @@ def answer_too_late(page: Page, ticket: Ticket) -> None:
     """The answer stops the clock; the promise stays missed."""
     page.goto(f"/tickets/{ticket.number}/")
     page.locator("#reply-body").fill("Essayez maintenant.")
-    page.locator("form[action$='/reply/'] button").click()
+    page.locator("form[action$='/reply/'] [data-send]").click()
     expect(page.locator(".ticket-clocks .clock[data-state=missed]")).to_have_count(1)
     response = ticket.clocks.get(metric="response")
     assert response.verdict == Verdict.MISSED
