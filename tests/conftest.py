@@ -39,7 +39,7 @@ def pytest_configure() -> None:
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # A test counts what it made itself.
-    settings.COUNTS_SECONDS = 0
+    settings.CACHES["process"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

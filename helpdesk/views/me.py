@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from helpdesk.views.preferences import THEMES
 from tickets.actions.absence import add_absence, remove_absence
 from tickets.forms.roster import moment_field
 from tickets.models import User
 from tickets.permissions import Permission, require
 from tickets.views.request import Request
 
-THEME_WORDS = {
-    "": gettext_lazy("Like my system"),
+SYSTEM = "system"
+THEMES = {
+    SYSTEM: gettext_lazy("Like my system"),
     "light": gettext_lazy("Light"),
     "dark": gettext_lazy("Dark"),
 }
@@ -41,14 +41,22 @@ class MeForm(forms.Form):
     """How the product speaks to a person."""
 
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
-    theme = forms.ChoiceField(
-        label=gettext_lazy("Theme"), choices=[(theme, THEME_WORDS[theme]) for theme in THEMES], required=False
-    )
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=list(THEMES.items()))
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
         help_text=gettext_lazy("Type a part of its name: Paris, Réunion, Montreal…"),
         widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
     )
+
+    @classmethod
+    def of(cls, user: User) -> MeForm:
+        """What a person chose before."""
+        kept = {"language": user.language, "theme": user.theme or SYSTEM, "time_zone": user.time_zone}
+        return cls(initial=kept)
+
+    def clean_theme(self) -> str:
+        theme: str = self.cleaned_data["theme"]
+        return "" if theme == SYSTEM else theme
 
     def clean_time_zone(self) -> str:
         typed = self.cleaned_data["time_zone"].strip().replace(" ", "_").casefold()
@@ -109,9 +117,8 @@ def absence_remove(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, *, form: MeForm | None = None, absence_form: MyAbsenceForm | None = None) -> HttpResponse:
     user = request.user
-    kept = {"language": user.language, "theme": user.theme, "time_zone": user.time_zone}
     context: dict[str, Any] = {
-        "form": form or MeForm(initial=kept),
+        "form": form or MeForm.of(user),
         "time_zones": time_zones(),
         "absence_form": absence_form or MyAbsenceForm(auto_id="absence-%s"),
         "absences": user.absences.filter(until_at__gt=request.now),

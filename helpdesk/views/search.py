@@ -54,7 +54,7 @@ def _in_state(tickets: QuerySet[Ticket], state: str) -> QuerySet[Ticket]:
 
 
 def _tabs(request: Request, state: str) -> list[dict[str, Any]]:
-    labels = {"": _("All"), "open": pgettext("tickets", "open"), "done": pgettext("tickets", "done")}
+    labels = {"": _("All"), "open": pgettext("tickets", "Open"), "done": pgettext("tickets", "Done")}
     return [{"label": label, "url": _url(request, name), "current": name == state} for name, label in labels.items()]
 
 

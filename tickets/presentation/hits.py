@@ -63,9 +63,17 @@ def hits(tickets: Iterable[Ticket], text: str, user: User) -> list[Hit]:
 
 
 def _hit(ticket: Ticket, text: str, said: list[Place]) -> Hit:
-    places = [*_written(ticket, text), *_phones(ticket, Words.of(text)), *said]
+    places = _unlike(*_written(ticket, text), *_phones(ticket, Words.of(text)), *said)
     contact = marked(ticket.contact.name, text) if ticket.contact else SafeString("")
     return Hit(ticket, marked(ticket.title, text), marked(ticket.account.name, text), contact, places[:MOST_PLACES])
+
+
+def _unlike(*places: Place) -> list[Place]:
+    """Each text once: the call that opened a ticket says what its description says."""
+    first: dict[str, Place] = {}
+    for place in places:
+        first.setdefault(place.text, place)
+    return list(first.values())
 
 
 def _written(ticket: Ticket, text: str) -> list[Place]:
