@@ -18,6 +18,9 @@ from runner.spawn import Owner, before_exec, end_predecessor, last_lines, spawn,
 NAME = "astreinte"
 BUILTIN_LOCALE_SINCE = 17
 ATTEMPTS = 5
+# A small machine is shared with the web and the worker. Pages and sweeps ask for little, from indexes: to compile their
+# queries costs more than to answer them.
+FRUGAL = ("-c", "shared_buffers=64MB", "-c", "jit=off", "-c", "random_page_cost=1.1", "-c", "work_mem=8MB")
 THROW_AWAY = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
@@ -116,7 +119,7 @@ class Postgres:
     def _serve(self, binaries: Binaries, owner: Owner | None) -> bool:
         self.port = remembered_port(self.folder / "port")
         listen = ["-h", "127.0.0.1", "-p", str(self.port), "-k", ""]
-        options = ["-c", "max_connections=200", "-c", "timezone=UTC", "-c", "log_timezone=UTC"]
+        options = ["-c", "max_connections=200", "-c", "timezone=UTC", "-c", "log_timezone=UTC", *FRUGAL]
         if not self.durable:
             options += THROW_AWAY
         self.process = spawn(

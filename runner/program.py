@@ -29,14 +29,15 @@ class Program:
             log=self.log,
             cwd=PROJECT,
             end_signal=signal.SIGTERM,
-            environment=self.environment,
+            # Threads would otherwise each hoard memory of their own.
+            environment={"MALLOC_ARENA_MAX": "2", **self.environment},
         )
 
 
 def programs(bind: str, environment: Mapping[str, str], log: Path) -> list[Program]:
     """What serves pages, what works through tasks, and what hands them out on time."""
     web = ["gunicorn", "helpdesk.wsgi:application", "--bind", bind, "--worker-class", "gthread"]
-    web += ["--workers", "2", "--threads", "8", "--graceful-timeout", "1", "--access-logfile", "-"]
+    web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "1", "--access-logfile", "-"]
     celery = ["celery", "--app", "helpdesk"]
     modules = {
         "web": [*web, "--preload", "--no-control-socket"],
