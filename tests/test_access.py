@@ -29,6 +29,7 @@ from tickets.actions.link import link_tickets
 from tickets.actions.note import add_note
 from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
+from tickets.actions.save_view import save_view
 from tickets.actions.roster import add_duty
 from tickets.actions.time import log_time
 from tickets.actions.timer import start_timer
@@ -41,7 +42,7 @@ OWN = ("client", "partner")
 # A colleague without the right to the company's tickets, and another company.
 FOREIGN = ("colleague", "outsider")
 
-SEEN, MOVED, MISSING, REFUSED, SIGN_IN = 200, 302, 404, 409, "sign-in"
+SEEN, DONE, MOVED, MISSING, REFUSED, SIGN_IN = 200, 204, 302, 404, 409, "sign-in"
 Answer = int | str
 
 
@@ -78,6 +79,7 @@ WORK = answers(MOVED, REFUSED, MISSING)
 # The technician's own: nobody else stops their timer, or corrects what they logged.
 OWN_TIME = answers(REFUSED, REFUSED, MISSING, technician=MOVED)
 STEERING = answers(REFUSED, REFUSED, REFUSED, manager=SEEN, administrator=SEEN)
+VIEW_OF_MANAGER = answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED)
 SETTINGS = answers(REFUSED, REFUSED, REFUSED, administrator=SEEN)
 SET = answers(REFUSED, REFUSED, REFUSED, administrator=MOVED)
 OPEN = everybody(SEEN, anonymous=SEEN)
@@ -115,6 +117,18 @@ TABLE = [
     Row("account_set_password", everybody(MOVED, anonymous=SIGN_IN)),
     Row("first_administrator", everybody(MISSING, anonymous=MISSING), more=("0000",)),
     Row("ticket_list", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("ticket_filter", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("ticket_names", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("ticket_columns", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("ticket_updates", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("ticket_export", HOUSE),
+    Row("ticket_bulk", HOUSE, fields={"tickets": "ticket", "verb": "assign", "technician": "technician", "sure": "1"}),
+    Row("view_save", answers(MOVED, REFUSED, REFUSED), fields={"name": "Urgents"}),
+    # The manager's own, shared: others of the house see it, administrators change it.
+    Row("view_change", VIEW_OF_MANAGER, on="view", fields={"name": "Urgents"}),
+    Row("view_remove", VIEW_OF_MANAGER, on="view", fields={}),
+    Row("view_remove", answers(MISSING, REFUSED, REFUSED, manager=MOVED), on="private_view", fields={}),
+    Row("live", everybody(DONE, anonymous=SIGN_IN)),
     Row("ticket_new", HOUSE),
     Row("ticket_new_preview", HOUSE),
     Row("caller_search", HOUSE),
@@ -285,6 +299,8 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         **_settings(cast, at),
         **_house(cast, ticket, at),
         "queue": ticket.queue_id,
+        "view": save_view(name="Tous", query="", is_shared=True, by=cast.manager, at=at).pk,
+        "private_view": save_view(name="Seul", query="", is_shared=False, by=cast.manager, at=at).pk,
         "work_type": WorkType.objects.first().pk,
         "entry": _worked(ticket, cast.technician, at).pk,
         "link": link_tickets(ticket=ticket, other=late, kind=LinkKind.DUPLICATE, **by).pk,

@@ -15,6 +15,8 @@ from tickets.listing import Listing, fetch_clocks
 from tickets.models import Ticket
 from tickets.readings import Reading, next_reading, readings
 
+Text = Callable[[Ticket, dt.datetime], str]
+NamedText = tuple[str, Text]
 CHUNK = 500
 BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet would take what begins like this for a formula, and run it.
@@ -22,19 +24,21 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def lines(listing: Listing) -> Iterator[str]:
-    """The head and a line a ticket, a chunk at a time. French spreadsheets expect semicolons.
-
-    It is read after the view has returned, so it speaks the reader's language by itself.
-    """
+    """The head and a line a ticket, a chunk at a time. French spreadsheets expect semicolons."""
+    # A file is sent after the view has returned: what it speaks, and in which zone, is settled before.
     language, zone = translation.get_language() or "fr", timezone.get_current_timezone()
-    separator = ";" if language.startswith("fr") else ","
     columns = [column for each in listing.columns for column in _expanded(each)]
+    return _lines(listing, columns, language, zone)
+
+
+def _lines(listing: Listing, columns: list[NamedText], language: str, zone: dt.tzinfo) -> Iterator[str]:
+    separator = ";" if language.startswith("fr") else ","
     yield BYTE_ORDER_MARK + _written([[label for label, _text in columns]], separator)
     for chunk in _chunks(listing):
         with translation.override(language), timezone.override(zone):
-            yield _written(
-                [[safe(text(ticket, listing.at)) for _label, text in columns] for ticket in chunk], separator
-            )
+            rows = [[safe(text(ticket, listing.at)) for _label, text in columns] for ticket in chunk]
+            written = _written(rows, separator)
+        yield written
 
 
 def safe(text: str) -> str:
@@ -62,10 +66,7 @@ def _written(rows: list[list[str]], separator: str) -> str:
     return written.getvalue()
 
 
-Text = Callable[[Ticket, dt.datetime], str]
-
-
-def _expanded(column: Column) -> list[tuple[str, Text]]:
+def _expanded(column: Column) -> list[NamedText]:
     """A clock is two columns: its state in words, and its deadline."""
     label = str(column.label)
     if column.name not in _CLOCKS:

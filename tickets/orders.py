@@ -60,7 +60,7 @@ def _rank(field: str, values: list[str]) -> Case:
 
 def _instant(text: str) -> dt.datetime:
     at = dt.datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+    return at.astimezone(dt.UTC) if at.tzinfo else at.replace(tzinfo=dt.UTC)
 
 
 _STATUSES = [status.value for status in Status if status in OPEN_STATUSES]

@@ -127,6 +127,12 @@ def reply_with_nothing(page: Page) -> None:
     shown_again(page)
 
 
+def ask_for_selected(page: Page) -> None:
+    page.locator(".ticket-row .check").first.check()
+    page.locator("[data-bulk] [value=progress]").click()
+    page.locator("dialog[open] [name=status]").first.wait_for()
+
+
 def shown_again(page: Page, error: str = ".field-error") -> None:
     page.locator(error).first.wait_for()
     page.wait_for_load_state()
@@ -145,6 +151,9 @@ def pages_of_tickets() -> Iterator[Shown]:
     yield Shown(f"/tickets/{theirs.number}/", "client")
     yield Shown(f"/tickets/{theirs.number}/", "technician", act=reply_with_nothing)
     yield Shown(f"/tickets/{theirs.number}/clocks/resolution/", "technician")
+    for place in ("title", "account", "issue", "description", "split", "link", "time"):
+        yield Shown(f"/tickets/{theirs.number}/?edit={place}", "technician")
+    yield Shown(f"/tickets/{theirs.number}/merge/preview/?into={theirs.number - 1}", "technician")
     yield Shown(f"/tickets/{theirs.number}/opened/", "operator")
 
 
@@ -177,6 +186,10 @@ def every_page() -> Iterator[Shown]:
     yield Shown("/tickets/", "client")
     yield Shown("/tickets/?view=mine", "manager")
     yield Shown("/tickets/?q=introuvable", "operator")
+    yield Shown("/tickets/?order=client&columns=number,title,queue,level,policy,type,opened,response", "operator")
+    yield Shown("/tickets/filter/?priority=high&opened_from=2026-13-40&apply=1", "operator")
+    yield Shown("/tickets/columns/", "operator")
+    yield Shown("/tickets/?state=any", "operator", act=ask_for_selected)
     yield from pages_of_tickets()
     yield Shown("/tickets/new/", "operator")
     yield Shown(f"/tickets/new/?queue=010&phone={known.number[3:]:0>10}", "operator")
