@@ -57,7 +57,10 @@ class LevelForm(forms.Form):
             says = {"cell": f"{priority.label}, {metric.label}"}
             self.fields[f"{cell}__offset"] = AmountField(label=_("%(cell)s: late by") % says, required=False, zero=True)
             self.fields[f"{cell}__offset_time"] = forms.ChoiceField(
-                label=_("%(cell)s: counted in") % says, choices=OffsetTime.choices, initial=OffsetTime.BUSINESS
+                label=_("%(cell)s: counted in") % says,
+                choices=OffsetTime.choices,
+                initial=OffsetTime.BUSINESS,
+                required=False,
             )
 
     @property
@@ -76,7 +79,7 @@ class LevelForm(forms.Form):
                 "metric": metric.value,
                 "priority": priority.value,
                 "offset": offset,
-                "offset_time": given[f"{cell}__offset_time"],
+                "offset_time": given[f"{cell}__offset_time"] or OffsetTime.BUSINESS.value,
             }
             for metric, priority in RUNGS
             if (offset := given[f"{(cell := cell_name(metric, priority))}__offset"]) is not None

@@ -77,7 +77,8 @@ class OpeningField(forms.CharField):
     def __init__(self, *, owner: str, **kwargs: Any) -> None:
         self.owner = owner
         widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-        super().__init__(**{"required": False, "max_length": 200, "widget": widget} | kwargs)
+        options: dict[str, Any] = {"required": False, "max_length": 200, "widget": widget}
+        super().__init__(**options | kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return written(value) if isinstance(value, list) else value

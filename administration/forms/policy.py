@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,7 +34,7 @@ class PolicyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for rule in RULES:
-            self.fields[rule] = _rule_field(Policy._meta.get_field(rule))
+            self.fields[rule] = _rule_field(rule)
         self.fields["reopening_window"] = AmountField(label=_("Reopening window"), zero=True)
         self.fields["reopening_window"].help_text = _(
             "A ticket reopened within it goes on with the time already used; in hours of the calendar of the rules."
@@ -132,8 +131,8 @@ class PolicySheet(Sheet):
         return Policy.objects.get(pk=self.subject.pk) if self.subject else Policy()
 
 
-def _rule_field(field: Field[Any, Any]) -> forms.Field:
-    made = field.formfield()
-    assert isinstance(made, forms.Field)
+def _rule_field(rule: str) -> forms.Field:
+    field: Any = Policy._meta.get_field(rule)
+    made: forms.Field = field.formfield()
     made.label = str(field.verbose_name).capitalize()
     return made

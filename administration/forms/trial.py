@@ -27,7 +27,7 @@ class TrialForm(forms.Form):
         defaults = {"opened_at": timezone.localtime(now).strftime("%Y-%m-%dT%H:%M")} | self.defaults
         is_asked = "try-opened_at" in typed
         given = typed if is_asked else {f"try-{name}": value for name, value in defaults.items()}
-        super().__init__(given, prefix="try", auto_id="try-%s", **kwargs)
+        super().__init__(given, prefix="try", auto_id="%s", **kwargs)
         for field in self.fields.values():
             field.widget.attrs["form"] = "setting-form"
 

@@ -61,7 +61,7 @@ def _closure(closure: Mapping[str, Any]) -> str:
 
 
 def _date(text: str) -> str:
-    return date_format(dt.date.fromisoformat(text), "j M Y")
+    return date_format(dt.date.fromisoformat(text), "j N Y")
 
 
 def _joined(known: str | None, more: str) -> str:

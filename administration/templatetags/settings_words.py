@@ -7,10 +7,11 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from administration.presentation.summary import hours_in_short
-from helpdesk.templatetags.moments import duration
+from helpdesk.templatetags.moments import NOTATIONS
 from sla.models import Calendar
 
 register = template.Library()
@@ -23,21 +24,9 @@ def opening_words(calendar: Calendar) -> str:
 
 
 @register.filter
-def seconds_words(seconds: int | None) -> str:
-    """A length of time that is kept in seconds: `1 h 30`."""
-    return "" if seconds is None else duration(dt.timedelta(seconds=seconds))
-
-
-@register.filter
 def date_words(date: dt.date) -> str:
-    """A date alone, with its weekday: `ven. 25 déc. 2026`."""
-    return date_format(date, "D j M Y")
-
-
-@register.filter
-def get(mapping: dict[Any, Any], key: Any) -> Any:
-    """What a mapping has under a key that is known only to the template's loop."""
-    return mapping.get(key)
+    """A date of a year that is known, with its weekday: `ven. 25 déc.`."""
+    return date_format(date, NOTATIONS.get((get_language() or "en")[:2], NOTATIONS["en"]).month)
 
 
 @register.filter

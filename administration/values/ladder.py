@@ -10,7 +10,7 @@ from escalation.ladders import ContactPlan, LadderPlan, LevelPlan, RungPlan, pla
 from sla.choices import Metric, Priority
 from sla.models import Policy
 
-ORDER = [(metric, priority) for priority in Priority for metric in Metric]
+ORDER: list[tuple[str, str]] = [(metric, priority) for priority in Priority for metric in Metric]
 
 
 def ladder_values(policy: Policy) -> dict[str, Any]:
@@ -52,9 +52,7 @@ def _level(level: LevelPlan) -> dict[str, Any]:
             }
             for contact in level.contacts
         ],
-        "rungs": [
-            _rung(rung) for rung in sorted(level.rungs, key=lambda r: ORDER.index((Metric(r.metric), r.priority)))
-        ],
+        "rungs": [_rung(rung) for rung in sorted(level.rungs, key=lambda r: ORDER.index((r.metric, r.priority)))],
     }
 
 

@@ -37,7 +37,7 @@ class EditPage(NamedTuple):
     sheet: type[Sheet]
     template: str
     impact: Callable[[Any, Mapping[str, Any], dt.datetime], Impact]
-    beside: Callable[[Request, Sheet, Subject | None], dict[str, Any]]
+    beside: Callable[..., dict[str, Any]]
 
 
 def edit_setting(request: Request, page: EditPage, subject: Subject) -> HttpResponse:
@@ -131,4 +131,4 @@ def _conflict(request: Request, page: EditPage, subject: Subject) -> dict[str, A
 def _typed(request: Request) -> list[tuple[str, str]]:
     """Every field as it was sent, but for what the next step says anew."""
     said_anew = {"step", "add", "csrfmiddlewaretoken"}
-    return [(name, value) for name, values in request.POST.lists() if name not in said_anew for value in values]  # type: ignore[union-attr]
+    return [(name, value) for name, values in request.POST.lists() if name not in said_anew for value in values]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,20 +15,18 @@ from tickets.permissions import Permission, require
 from tickets.views.request import Request
 
 INVALID = 422
-Arguments = ParamSpec("Arguments")
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
-def for_administrators(
-    view: Callable[Concatenate[Request, Arguments], HttpResponse],
-) -> Callable[Concatenate[Request, Arguments], HttpResponse]:
+def for_administrators(view: View) -> View:
     """A view of the settings; whoever may not edit them is refused with a sentence."""
 
     @wraps(view)
-    def checked(request: Request, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+    def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         require(request.user, Permission.SETTINGS_EDIT)
         return view(request, *args, **kwargs)
 
-    return checked
+    return cast(View, checked)
 
 
 def settings_page(
