@@ -13,6 +13,8 @@ from django.core.management import call_command
 from playwright.sync_api import Page
 
 from helpdesk import first_administrator
+from sla.models import Calendar, Policy
+from sla.seeds import BUSINESS_HOURS, STANDARD
 from tickets.actions.take import take_ticket
 from tickets.choices import Status
 from tickets.models import Account, CannedReply, ContactPhone, IssueType, Queue, Ticket, User
@@ -176,6 +178,47 @@ def pages_of_the_house() -> Iterator[Shown]:
     yield Shown("/password/MQ/no-token/", "", 404)
 
 
+def pages_of_promises() -> Iterator[Shown]:
+    """Calendars, policies and ladders: lists, forms, a form refused, the look at what an edit touches, its progress."""
+    calendar, policy = Calendar.objects.get(name=BUSINESS_HOURS), Policy.objects.get(name=STANDARD)
+    yield Shown("/settings/", "administrator")
+    for area, subject in (("calendars", calendar), ("policies", policy), ("ladders", policy)):
+        yield Shown(f"/settings/{area}/", "administrator")
+        yield Shown(f"/settings/{area}/{subject.pk}/", "administrator")
+    yield Shown("/settings/calendars/new/", "administrator", act=add_rows)
+    yield Shown(f"/settings/calendars/{calendar.pk}/", "administrator", act=never_open)
+    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=look_at_an_edit)
+    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=save_an_edit)
+    yield Shown("/settings/log/", "administrator")
+
+
+def add_rows(page: Page) -> None:
+    for part in ("seasons", "closures", "openings"):
+        page.locator(f"button[value={part}]").click()
+        page.locator(f"[name={part}-TOTAL_FORMS]").wait_for(state="attached")
+        page.locator(f"[id^=id_{part}-{1 if part == 'seasons' else 0}-]").first.wait_for(state="attached")
+
+
+def never_open(page: Page) -> None:
+    for day in range(5):
+        page.locator(f"[name=seasons-0-day_{day}]").fill("")
+    page.locator("[name=seasons-0-day_5]").fill("demain")
+    page.locator("button[value=review]").click()
+    shown_again(page)
+
+
+def look_at_an_edit(page: Page) -> None:
+    page.locator("[name='high.resolution__duration']").fill("1 h 30")
+    page.locator("button[value=review]").click()
+    page.locator("button[value=save]").wait_for()
+
+
+def save_an_edit(page: Page) -> None:
+    look_at_an_edit(page)
+    page.locator("button[value=save]").click()
+    page.locator("#job").wait_for()
+
+
 def every_page() -> Iterator[Shown]:
     known = ContactPhone.objects.filter(contact__user__email="client@example.org").first()
     assert known
@@ -191,6 +234,7 @@ def every_page() -> Iterator[Shown]:
     yield Shown("/tickets/columns/", "operator")
     yield Shown("/tickets/?state=any", "operator", act=ask_for_selected)
     yield from pages_of_tickets()
+    yield from pages_of_promises()
     yield Shown("/tickets/new/", "operator")
     yield Shown(f"/tickets/new/?queue=010&phone={known.number[3:]:0>10}", "operator")
     yield Shown("/tickets/new/", "operator", act=save_nothing)
