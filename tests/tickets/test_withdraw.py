@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,10 +11,15 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from escalation.models import Alarm
+from sla.choices import Priority
 from tickets.actions.announce import announce_incident
 from tickets.actions.note import add_note
+from tickets.actions.prioritize import change_priority
+from tickets.actions.reopen import reopen_ticket
 from tickets.actions.reply import reply_to_ticket
 from tickets.actions.reply_then import reply_then
 from tickets.actions.resolve import resolve_ticket
@@ -74,6 +80,47 @@ def test_the_ledger_is_what_it_was(open_ticket, say, take_back, status):
     assert ledger(ticket) != before
     take_back(message)
     assert ledger(ticket) == before
+
+
+VERBS = {
+    "pause": lambda **who: wait_for(status=Status.WAITING_CLIENT, reason="Rappel", **who),
+    "third": lambda **who: wait_for(status=Status.WAITING_THIRD_PARTY, reason="Pièce", **who),
+    "resume": resume_ticket,
+    "reply": lambda **who: reply_to_ticket(body="On regarde.", **who),
+    "resolve": lambda **who: resolve_ticket(solution="Fait.", **who),
+    "reopen": lambda **who: reopen_ticket(reason="Encore", **who),
+    "critical": lambda **who: change_priority(priority=Priority.CRITICAL, **who),
+    "low": lambda **who: change_priority(priority=Priority.LOW, **who),
+}
+HISTORIES = st.lists(
+    st.tuples(st.sampled_from([0, 1, 30, 90, 240, 930, 3780]), st.sampled_from(sorted(VERBS))), max_size=8
+)
+
+
+@given(history=HISTORIES, gap=st.integers(0, 1500), then=st.sampled_from(THENS), second=st.integers(0, 10))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_history_all_is_what_it_was_save_what_was_late(
+    cast, open_ticket, say, take_back, at, history, gap, then, second
+):
+    ticket, now = open_ticket(), at
+    for wait, verb in history:
+        now += wait * MINUTE
+        with contextlib.suppress(ActionRefused):
+            VERBS[verb](ticket=ticket, by=cast.technician, at=now)
+    now += gap * MINUTE
+    before = ledger(ticket)
+    try:
+        message = say(ticket, at=now, status=then)
+    except ActionRefused:
+        assert ledger(ticket) == before
+        return
+    take_back(message, after=second * SECOND)
+    after = ledger(ticket)
+    for was, clock in zip(before["clocks"], after["clocks"], strict=True):
+        if was["breached_at"] is None and was["stopped_at"] is None and clock["breached_at"] is not None:
+            assert clock["breached_at"] < now
+            was["breached_at"] = clock["breached_at"]
+    assert after == before
 
 
 @pytest.mark.parametrize("status", THENS)

@@ -40,8 +40,8 @@ def resolve_ticket(
     ticket.resolved_at = at
     ledger.resolve(at)
     end_announcement(ledger=ledger, by=by, at=at)
-    said = {"author": by, "contact": ticket.contact, "attachments": attachments, "undo": before}
-    message = write_message(ticket, MessageKind.REPLY, solution, at=at, **said)
+    said = {"author": by, "contact": ticket.contact, "undo": before}
+    message = write_message(ticket, MessageKind.REPLY, solution, at=at, attachments=attachments, **said)
     record(ledger, EventKind.RESOLVED, by=by, at=at, old=old.label, new=Status.RESOLVED.label, message=message.pk)
     let_take_back(message)
     notifications.resolved(message, at=at)

@@ -23,7 +23,7 @@ def tell_house(*, message: Message, kind: NoticeKind, by: User, at: dt.datetime)
         notify(people=named, kind=NoticeKind.MENTIONED, **told)  # type: ignore[arg-type]
     watching = User.objects.filter(watched__ticket=ticket)
     if kind == NoticeKind.RECEIVED:
-        watching = watching.exclude(pk=ticket.technician_id)
+        watching = watching.exclude(tickets=ticket)
     people = list(watching)
     if people:
         notify(people=people, kind=kind, **told)  # type: ignore[arg-type]

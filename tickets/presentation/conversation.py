@@ -124,8 +124,8 @@ def _message(message: Message, reading: Reading) -> Entry:
 def _leaving(message: Message, reading: Reading) -> Entry | None:
     """How the reader takes back what they have just sent; None for all else."""
     left = message.at + UNDO - reading.at
-    can_undo = message.undo is not None and message.withdrawn_at is None and message.author_id == reading.user.pk
-    if not can_undo or left <= dt.timedelta(0) or message.undo["version"] != reading.ticket.version:
+    can_undo = message.withdrawn_at is None and message.author_id == reading.user.pk and left > dt.timedelta(0)
+    if not can_undo or message.undo is None or message.undo["version"] != reading.ticket.version:
         return None
     url = reverse("ticket_withdraw", args=[reading.ticket.number])
     return {"url": url, "message": message.pk, "seconds": math.ceil(left.total_seconds())}

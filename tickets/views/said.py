@@ -59,11 +59,12 @@ def call(request: Request, number: int) -> HttpResponse:
 def preview(request: Request, number: int) -> HttpResponse:
     """How the text will read; without a script the page again, where a canned reply can be put in as well."""
     ticket = ticket_for(request, number, Permission.TICKET_REPLY)
-    given = {**request.POST.dict(), "kept": request.POST.getlist("kept"), "body": text_of(request, ticket)}
-    shown = markdown(given["body"], staff_names())
+    text = text_of(request, ticket)
+    shown = markdown(text, staff_names())
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "tickets/composer_preview.html", {"preview": shown})
-    form = KINDS.get(given.get("kind", ""), forms.ReplyForm).typed(given, ticket=ticket, by=request.user)
+    given = {**request.POST.dict(), "kept": request.POST.getlist("kept"), "body": text}
+    form = KINDS.get(request.POST.get("kind", ""), forms.ReplyForm).typed(given, ticket=ticket, by=request.user)
     form.preview = shown
     return shown_again(request, ticket, form, status=200)
 
