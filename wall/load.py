@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tickets.choices import ClockState
 from tickets.models import Ticket, User
@@ -87,6 +88,6 @@ def _parts(load: Load, most: int) -> list[dict[str, Any]]:
 
 def _words(load: Load) -> str:
     late, risk = load.counts[ClockState.OVERDUE], load.counts[ClockState.RISK]
-    said = [_("%(count)s late") % {"count": late}] if late else []
+    said = [ngettext("%(count)s late", "%(count)s late", late) % {"count": late}] if late else []
     said += [_("%(count)s at risk") % {"count": risk}] if risk else []
     return ", ".join(said)
