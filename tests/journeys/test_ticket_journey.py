@@ -14,11 +14,12 @@ from playwright.sync_api import Page, expect
 from sla.choices import Priority
 from sla.seeds import STANDARD
 from tests import factories
+from tickets.actions.link import link_tickets
 from tickets.actions.note import add_note
 from tickets.actions.prioritize import change_priority
 from tickets.actions.reply import reply_to_ticket
-from tickets.choices import MessageKind, Role, Status
-from tickets.models import Message, Ticket, User
+from tickets.choices import Kind, LinkKind, MessageKind, Role, Status
+from tickets.models import Message, Ticket, TimeEntry, User
 
 # axe's way of preloading style sheets inlines them, which the content security policy rightly refuses.
 AXE = {"preload": False}
@@ -82,10 +83,16 @@ def test_axe_finds_nothing_on_a_ticket(visit, tickets, seat):
     page.locator(".composer-kind").nth(1).click()
     page.locator(".event-fold summary").click()
     assert faults(page) == []
-    for opened in (".ticket-clocks > details", ".disclose:has(> .verb-menu)", ".disclose:has(> .edit)"):
+    for opened in (".ticket-clocks > details", ".disclose:has(> .verb-menu)"):
         page.locator(f"{opened} > summary").first.click()
         assert faults(page) == []
         page.keyboard.press("Escape")
+    for place in ("priority", "queue", "account", "resolve", "link"):
+        page.locator(f"#edit-{place}").click()
+        expect(page.locator("[data-edit-form]")).to_have_count(1)
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-edit-form]")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -109,16 +116,120 @@ def test_a_note_is_written_on_its_own_paper(visit, tickets):
     assert Message.objects.get(body="Rappeler avant midi").kind == MessageKind.NOTE
 
 
+def test_a_value_is_changed_where_it_stands_by_keyboard_and_nothing_typed_is_lost(visit, tickets):
+    page = visit(f"/tickets/{tickets[1].number}/", **DESK)
+    page.locator("#reply-body").fill("Réponse en cours")
+    page.locator("#edit-priority").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#property-priority input:checked")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#edit-priority")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#property-priority input:checked")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-priority")).to_be_focused()
+    expect(page.locator("#ticket-line .priority")).to_have_attribute("data-level", "medium")
+    expect(page.locator("#reply-body")).to_have_value("Réponse en cours")
+    tickets[1].refresh_from_db()
+    assert tickets[1].priority == Priority.MEDIUM
+
+
+def test_two_people_change_one_title_and_the_second_chooses(visit, as_user, live_server, tickets, complaints):
+    ticket, operator = tickets[1], factories.user("operator", Role.OPERATOR)
+    second = as_user(operator, **DESK)
+    second.goto(f"{live_server.url}/tickets/{ticket.number}/")
+    second.locator("#edit-title").click()
+    second.locator("#title-title").fill("Poste de la comptable")
+    first = visit(f"/tickets/{ticket.number}/", **DESK)
+    first.locator("#edit-title").click()
+    first.locator("#title-title").fill("Poste du stagiaire")
+    first.keyboard.press("Enter")
+    expect(first.locator("h1")).to_contain_text("Poste du stagiaire")
+    second.keyboard.press("Enter")
+    expect(second.locator("[data-conflict]")).to_be_focused()
+    assert second.locator(".conflict-text").all_inner_texts() == ["Poste du stagiaire", "Poste de la comptable"]
+    assert faults(second) == []
+    assert "409" in complaints.pop()
+    second.get_by_role("button", name="Keep mine").click()
+    expect(second.locator("h1")).to_contain_text("Poste de la comptable")
+    expect(second.locator("[data-conflict]")).to_have_count(0)
+    ticket.refresh_from_db()
+    assert ticket.title == "Poste de la comptable"
+
+
+def test_they_see_each_other_and_that_the_ticket_changed(visit, as_user, live_server, tickets):
+    ticket, operator = tickets[1], factories.user("operator", Role.OPERATOR)
+    page = visit(f"/tickets/{ticket.number}/", **DESK)
+    page.locator("#reply-body").fill("Réponse en cours")
+    other = as_user(operator, **DESK)
+    other.goto(f"{live_server.url}/tickets/{ticket.number}/")
+    expect(other.locator(".present")).to_contain_text("Technician")
+    other.locator("#do-take").click()
+    expect(other.locator(".toast")).to_be_visible()
+    page.dispatch_event("body", "visibilitychange", {"bubbles": True})
+    expect(page.locator(".ticket-changed")).to_contain_text("Operator")
+    page.locator(".ticket-changed a").click()
+    expect(page.locator("#property-technician")).to_contain_text("Operator")
+    expect(page.locator(".ticket-changed")).to_have_count(0)
+    expect(page.locator("#reply-body")).to_have_value("Réponse en cours")
+
+
+def test_a_timer_runs_over_a_reload_and_becomes_a_time_entry(visit, tickets, technician):
+    page = visit(f"/tickets/{tickets[1].number}/", **DESK)
+    page.locator("#do-timer_start").click()
+    expect(page.locator("[data-timer]")).to_be_visible()
+    page.reload()
+    page.locator("#edit-timer_stop").click()
+    expect(page.locator("#timer_stop-minutes")).to_have_value("1")
+    page.locator("#timer_stop-minutes").fill("12")
+    page.keyboard.press("Enter")
+    expect(page.locator("#side-time .time-entries")).to_be_visible()
+    entry = TimeEntry.objects.get()
+    assert (entry.ticket, entry.minutes, entry.technician) == (tickets[1], 12, technician)
+
+
+def test_a_problem_is_opened_from_an_incident_and_one_solution_resolves_all(visit, tickets, technician):
+    page = visit(f"/tickets/{tickets[0].number}/", **DESK)
+    page.locator("#do-menu").click()
+    page.locator("#edit-problem").click()
+    page.locator("#problem-title").fill("Pourquoi la scie s'arrête")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Pourquoi la scie s'arrête")
+    expect(page.locator("#side-causes .ticket-link-title")).to_have_text("Scie arrêtée")
+    problem = Ticket.objects.get(kind=Kind.PROBLEM)
+    link_tickets(ticket=tickets[2], other=problem, kind=LinkKind.PROBLEM, by=technician, at=timezone.now())
+    page.goto(f"/tickets/{problem.number}/")
+    expect(page.locator("#side-causes .ticket-link")).to_have_count(2)
+    assert faults(page) == []
+    page.locator("#edit-resolve_all").click()
+    page.locator("#resolve_all-solution").fill("Moteur remplacé.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-result=done]")).to_have_count(3)
+    assert faults(page) == []
+    statuses = Ticket.objects.filter(pk__in=[tickets[0].pk, tickets[2].pk, problem.pk])
+    assert set(statuses.values_list("status", flat=True)) == {Status.RESOLVED}
+
+
 def test_without_a_script_a_mistake_comes_back_open_and_the_verb_still_works(visit, tickets, complaints):
     page = visit(f"/tickets/{tickets[1].number}/", java_script_enabled=False, **DESK)
-    page.locator(".verb-menu").locator("xpath=..").locator("> summary").click()
-    page.locator(".verb-menu summary").first.click()
-    page.locator("#merge-into").fill("999999")
-    page.locator("form[action$='/merge/'] button").click()
-    expect(page.locator("#merge-into")).to_have_value("999999")
-    expect(page.locator("#merge-into_error")).to_be_visible()
+    page.locator("#edit-title").click()
+    page.locator("#title-title").fill("ab ")
+    page.locator("#title-title").evaluate("field => field.removeAttribute('minlength')")
+    page.locator("#property-title button").click()
+    expect(page.locator("#title-title_error")).to_be_visible()
     assert "422" in complaints.pop()
+    page.locator("#title-title").fill("Nouveau poste de travail")
+    page.locator("#property-title button").click()
+    expect(page.locator("h1")).to_contain_text("Nouveau poste de travail")
+    page.locator("#do-menu").click()
+    page.locator("#edit-merge").click()
+    page.locator("#merge-into").fill("999999")
+    page.locator(".merge-ask button").click()
+    expect(page.locator("#merge-into_error")).to_be_visible()
     page.locator("#merge-into").fill(str(tickets[0].number))
+    page.locator(".merge-ask button").click()
+    assert tickets[1].is_open
     page.locator("form[action$='/merge/'] button").click()
     expect(page.locator(".toast")).to_be_visible()
     tickets[1].refresh_from_db()

@@ -55,7 +55,7 @@ class Verb:
     is_danger: bool = False
     # The name of a page that asks, instead of a form on the page of the ticket.
     page: str = ""
-    # Whether the ticket's page shows what came of it; else a page of its own does.
+    # Whether the ticket's page shows what came of it; else another page does.
     answers_here: bool = True
 
 
@@ -132,6 +132,7 @@ VERBS = {
             refuse_merged,
             lambda t: t.kind != Kind.PROBLEM,
             forms.ProblemForm,
+            answers_here=False,
         ),
         Verb(
             "reply_all",
