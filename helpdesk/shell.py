@@ -125,6 +125,7 @@ def steering(user: User) -> list[Item]:
         *_item(_("Wall"), "wall", "gauge", reports),
         *_item(_("Reports"), "compliance", "file-chart-column", reports),
         *_item(_("Roster"), "roster", "calendar-clock", allows(user, Permission.ROSTER_VIEW)),
+        *_item(_("Clients"), "account_list", "building-2", allows(user, Permission.CONTACT_CREATE)),
     ]
 
 
