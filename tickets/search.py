@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -131,6 +132,7 @@ def _spans(text: str, words: Words) -> Iterator[tuple[int, int]]:
             yield folded[word.start()][1], end
 
 
+@lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     """A space for what separates words, nothing for an accent that stands alone."""
     return "" if unicodedata.combining(character) else fold(character) or " "

@@ -44,7 +44,7 @@ class MeForm(forms.Form):
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=list(THEMES.items()))
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
-        help_text=gettext_lazy("Type a part of its name: Paris, Réunion, Montreal…"),
+        help_text=gettext_lazy("Type a part of its name: Paris, Reunion, Montreal…"),
         widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
     )
 

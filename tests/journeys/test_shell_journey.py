@@ -60,7 +60,7 @@ def test_the_palette_is_used_without_a_mouse(page: Page, cast: Cast) -> None:
     page.keyboard.press("ArrowUp")
     expect(box).to_have_attribute("aria-activedescendant", re.compile("^palette-"))
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/search/\?q=ops$"))
+    page.wait_for_url(re.compile(r"/search/\?q=ops$"))
 
 
 def test_who_types_fast_goes_where_they_meant(page: Page) -> None:
@@ -69,7 +69,7 @@ def test_who_types_fast_goes_where_they_meant(page: Page) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type(f"{number}")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(rf"/tickets/{number}/$"))
+    page.wait_for_url(re.compile(rf"/tickets/{number}/$"))
 
 
 def test_the_palette_is_read_aloud_in_both_themes_and_fits_a_phone(page: Page) -> None:
@@ -101,7 +101,7 @@ def test_a_slash_searches_and_the_found_words_are_marked(page: Page) -> None:
     page.wait_for_load_state()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/tickets/\d+/$"))
+    page.wait_for_url(re.compile(r"/tickets/\d+/$"))
 
 
 def test_a_question_mark_lists_the_keys_and_switches_them_off(page: Page) -> None:
@@ -128,7 +128,7 @@ def test_what_one_was_told_is_under_the_bell_until_it_is_read(page: Page) -> Non
     notice = page.locator(".bell-notices .notice-link")
     expect(notice).to_have_count(1)
     notice.click()
-    expect(page).to_have_url(re.compile(r"/tickets/\d+/$"))
+    page.wait_for_url(re.compile(r"/tickets/\d+/$"))
     expect(page.locator("summary.bell .count")).to_be_hidden()
 
 

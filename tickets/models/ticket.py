@@ -91,6 +91,13 @@ class Ticket(models.Model):
             models.Index(
                 fields=["queue", "technician"], condition=Q(status__in=sorted(OPEN_STATUSES)), name="open_work"
             ),
+            models.Index(
+                F("technician"),
+                F("next_due_at").asc(nulls_last=True),
+                "number",
+                condition=Q(status__in=sorted(OPEN_STATUSES)),
+                name="open_tickets_of_a_technician",
+            ),
             models.Index(fields=["account", "opened_at"], name="tickets_of_an_account"),
             models.Index(fields=["queue", "status"], name="tickets_of_a_queue"),
         ]
