@@ -20,6 +20,7 @@
     if (typed && typed.trim() && typed !== text.value) text.value = `${text.value}\n\n${typed}`;
     text.dispatchEvent(new Event("input", { bubbles: true }));
     history.replaceState(null, "", location.pathname);
+    choose(form);
     text.focus();
   };
 
