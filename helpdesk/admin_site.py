@@ -10,8 +10,7 @@ from typing import Any
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 
 from administration.models import SettingChange, SettingJob
 from escalation.models import Alarm, Escalation, Ladder, LevelContact, ReachInstruction
@@ -70,7 +69,7 @@ class Site(AdminSite):
         user = request.user
         return isinstance(user, User) and user.is_active and allows(user, Permission.SETTINGS_EDIT)
 
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Who is not signed in does so where everybody does."""
         if request.user.is_authenticated:
             raise Http404

@@ -116,7 +116,7 @@ def overlapping(plan: ContractPlan, account: Account, *, other_than: Contract | 
     found = account.contracts.filter(Q(until_date=None) | Q(until_date__gte=plan.from_date))
     if plan.until_date is not None:
         found = found.filter(from_date__lte=plan.until_date)
-    return found.exclude(pk=other_than.pk if other_than else None).select_related("policy").first()
+    return found.exclude(pk=other_than.pk if other_than else 0).select_related("policy").first()
 
 
 def _refuse_days(plan: ContractPlan, account: Account, contract: Contract | None) -> None:

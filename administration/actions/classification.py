@@ -114,4 +114,4 @@ def _make_room(plan: WorkTypePlan, row: WorkType | None) -> None:
     if row is not None and row.is_default and not plan.is_default:
         raise ActionRefused(_("There is always a default: open another work type and make it the default instead."))
     if plan.is_default:
-        WorkType.objects.filter(is_default=True).exclude(pk=row.pk if row else None).update(is_default=False)
+        WorkType.objects.filter(is_default=True).exclude(pk=row.pk if row else 0).update(is_default=False)

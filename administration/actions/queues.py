@@ -102,7 +102,7 @@ def restore_queue(*, queue: Queue, by: User, at: dt.datetime) -> Queue:
 def dialled_by(shortcut: str, *, other_than: Queue | None) -> Queue | None:
     """The queue in use that a shortcut dials already."""
     found = Queue.objects.filter(shortcut=shortcut, is_active=True).exclude(shortcut="")
-    return found.exclude(pk=other_than.pk if other_than else None).first()
+    return found.exclude(pk=other_than.pk if other_than else 0).first()
 
 
 def _refuse_shortcut(shortcut: str, queue: Queue | None) -> None:

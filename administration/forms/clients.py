@@ -85,7 +85,8 @@ class ContractForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("from_date", sentence % words)
 
     def plan(self) -> ContractPlan:
-        return ContractPlan(**{name: self.cleaned_data.get(name) for name in self.Meta.fields})
+        said: dict[str, Any] = {name: self.cleaned_data.get(name) for name in self.Meta.fields}
+        return ContractPlan(**said)
 
 
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from administration.actions.letterhead import LetterheadPlan, suffix_of
@@ -36,9 +36,9 @@ class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
 
-    def clean_logo(self) -> UploadedFile | None:
+    def clean_logo(self) -> File[bytes] | None:
         """Django's own sentence knows no limit; ours names it."""
-        logo: UploadedFile | None = self.files.get("logo")
+        logo: File[bytes] | None = self.files.get("logo")
         if logo is not None:
             try:
                 suffix_of(logo)

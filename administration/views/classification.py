@@ -43,8 +43,8 @@ def issue_type_edit(request: Request, pk: int) -> HttpResponse:
     one = get_object_or_404(IssueType.objects.select_related("parent", "queue"), pk=pk)
     name, form = one.name, IssueTypeForm(request.POST or None, instance=one, parent=one.parent)
     if not form.is_valid():
-        context = {"touches": touches.of_issue_type(one), "history": history_url(Area.ISSUE_TYPES, one)}
-        return form_page(request, Area.ISSUE_TYPES, form, name, about=one.parent or "", **context)
+        said, history = touches.of_issue_type(one), history_url(Area.ISSUE_TYPES, one)
+        return form_page(request, Area.ISSUE_TYPES, form, name, about=one.parent or "", touches=said, history=history)
     actions.edit_issue_type(issue_type=one, plan=form.plan(), by=request.user, at=request.now)
     return saved(request, _("“%s” is saved.") % one, "issue_types")
 
@@ -77,8 +77,8 @@ def work_type_edit(request: Request, pk: int) -> HttpResponse:
     one = get_object_or_404(WorkType, pk=pk)
     name, form = one.name, WorkTypeForm(request.POST or None, instance=one)
     if not form.is_valid():
-        context = {"touches": touches.of_work_type(one), "history": history_url(Area.WORK_TYPES, one)}
-        return form_page(request, Area.WORK_TYPES, form, name, **context)
+        said, history = touches.of_work_type(one), history_url(Area.WORK_TYPES, one)
+        return form_page(request, Area.WORK_TYPES, form, name, touches=said, history=history)
     actions.edit_work_type(work_type=one, plan=form.plan(), by=request.user, at=request.now)
     return saved(request, _("“%s” is saved.") % one, "work_types")
 

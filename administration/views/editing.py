@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -46,8 +47,13 @@ def step_of(request: Request) -> int:
     """One place up (-1) or down (1), as a button of ours sent it."""
     form = StepForm(request.POST)
     if not form.is_valid():
-        raise ActionRefused(" ".join(form.errors["step"]))
+        raise ActionRefused(words_of(form.errors["step"]))
     return int(form.cleaned_data["step"])
+
+
+def words_of(errors: Iterable[object]) -> str:
+    """What is wrong with a field, for a form that has no page of its own to show it on."""
+    return " ".join(str(error) for error in errors)
 
 
 def site_of(request: Request) -> str:

@@ -26,7 +26,7 @@ def letterhead(request: Request) -> HttpResponse:
     form = LetterheadForm(request.POST or None, request.FILES or None, instance=house, initial=written)
     if not form.is_valid():
         context = {"house": Letterhead.of_the_house(), "history": history_url(Area.LETTERHEAD, house)}
-        return form_page(request, Area.LETTERHEAD, form, Area.LETTERHEAD.label, PAGE, **context)
+        return form_page(request, Area.LETTERHEAD, form, str(Area.LETTERHEAD.label), PAGE, **context)
     edit_letterhead(**form.arguments(), by=request.user, at=request.now)
     return saved(request, _("The letterhead is saved."), "letterhead")
 
@@ -35,8 +35,8 @@ def letterhead(request: Request) -> HttpResponse:
 def letterhead_logo(request: Request) -> FileResponse:
     """The logo as a picture and nothing else: its kind was told by its first bytes, and nothing in it may run."""
     logo = Letterhead.of_the_house().logo
-    if not logo or not logo.storage.exists(logo.name):
+    if not logo.name or not logo.storage.exists(logo.name):
         raise Http404
-    kind = _KINDS[logo.name[-4:]]
+    suffix = logo.name[-4:]
     safe = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
-    return FileResponse(logo.open(), content_type=kind, filename=f"logo{logo.name[-4:]}", headers=safe)
+    return FileResponse(logo.open(), content_type=_KINDS[suffix], filename=f"logo{suffix}", headers=safe)

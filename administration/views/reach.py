@@ -18,7 +18,7 @@ from tickets.views.request import Request
 def reach(request: Request) -> HttpResponse:
     form = ReachForm(request.POST or None)
     if not form.is_valid() or "preview" in request.POST:
-        return form_page(request, Area.REACH, form, Area.REACH.label, "administration/reach.html")
+        return form_page(request, Area.REACH, form, str(Area.REACH.label), "administration/reach.html")
     changed = edit_reach(texts=form.texts(), by=request.user, at=request.now)
     words = ngettext("%(count)s instruction is changed.", "%(count)s instructions are changed.", changed)
     return saved(request, words % {"count": changed} if changed else _("Nothing was changed."), "reach")

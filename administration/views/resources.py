@@ -11,7 +11,7 @@ from administration.actions import resources as actions
 from administration.choices import Area
 from administration.forms.resources import ResourceForm
 from administration.presentation.matrix import matrix
-from administration.views.editing import saved, step_of
+from administration.views.editing import saved, step_of, words_of
 from administration.views.frame import for_administrators, settings_page
 from tickets.models import Queue, Resource, ResourceLevel
 from tickets.refusal import ActionRefused
@@ -29,7 +29,7 @@ def resource_add(request: Request, pk: int) -> HttpResponse:
     level = get_object_or_404(ResourceLevel.objects.select_related("queue"), pk=pk)
     form = ResourceForm(request.POST)
     if not form.is_valid():
-        raise ActionRefused(" ".join(form.errors["technician"]))
+        raise ActionRefused(words_of(form.errors["technician"]))
     actions.add_resource(level=level, **form.cleaned_data, by=request.user, at=request.now)
     said = _("%(name)s is asked last at level %(level)s of %(queue)s.")
     names = {"name": form.cleaned_data["technician"], "level": level.number, "queue": level.queue}
