@@ -54,11 +54,16 @@
   const firstField = (form) =>
     form?.querySelector("[autofocus], input:checked:not([type=hidden])") ?? form?.querySelector("input:not([type=hidden]), select, textarea");
 
-  // Into the form that was opened; back to the value that was changed; or to the first field that is wrong.
+  // Into the form that was opened; back to the value that was changed or left; or to the first field that is wrong.
+  // Only once all is settled: before, htmx does not know the new links yet, and Enter would leave the page.
   document.addEventListener("htmx:afterSettle", (event) => {
     const asked = event.detail.requestConfig?.elt;
     if (asked?.matches("[data-edit]")) {
       firstField(document.getElementById(event.detail.target.id)?.querySelector("[data-edit-form]"))?.focus();
+      return;
+    }
+    if (asked?.matches("[data-cancel]")) {
+      document.getElementById(event.detail.target.id)?.querySelector("[data-edit]")?.focus();
       return;
     }
     const conflict = document.querySelector("#conflict [data-conflict]");
@@ -76,13 +81,5 @@
     if (!form) return;
     event.preventDefault();
     form.querySelector("[data-cancel]")?.click();
-  });
-
-  // A form that was cancelled gives the focus back to its link.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const cancel = event.detail.requestConfig?.elt;
-    if (!cancel?.matches?.("[data-cancel]")) return;
-    const slot = document.getElementById(event.detail.target.id) ?? event.detail.target;
-    document.querySelector(`#${CSS.escape(slot.id)} [data-edit]`)?.focus();
   });
 })();
