@@ -29,8 +29,8 @@ from tickets.actions.link import link_tickets
 from tickets.actions.note import add_note
 from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
-from tickets.actions.save_view import save_view
 from tickets.actions.roster import add_duty
+from tickets.actions.save_view import save_view
 from tickets.actions.time import log_time
 from tickets.actions.timer import start_timer
 from tickets.choices import LinkKind

@@ -59,7 +59,7 @@ def test_pages_of_every_order_show_each_ticket_once_forwards_and_backwards(many,
     forwards = pages(query, cast.operator, at, "after")
     assert [len(page) for page in forwards] == [5, 5, 3]
     assert sum(forwards, []) == expected
-    value = getattr(listing.order.sorted(listing.tickets)[10], "sort_value")
+    value = listing.order.sorted(listing.tickets)[10].sort_value
     last = str(Cursor(value, expected[10]))
     assert pages(query, cast.operator, at, "before", last) == [forwards[1], forwards[0]]
 
