@@ -42,7 +42,7 @@ def _word(field: Any, value: Any) -> Any:
 
 def _again(request: HttpRequest, conflict: Conflict) -> list[tuple[str, str]]:
     """What was sent, but as if it had been begun on the ticket as it is now."""
-    sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    sent = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     sent["version"] = str(conflict.ticket.version)
     for each in conflict.overtaken:
         sent[f"seen-{each.name}"] = text_of(each.theirs)
