@@ -100,7 +100,7 @@ def test_the_year_and_the_deadline_follow_what_is_painted(page: Page, business_h
     stroke(page, 0, 12, 14.5)
     expect(page.locator(".try-result b")).to_contain_text("13:45")
     stroke(page, 5, 8, 12)
-    expect(page.locator("#year-title")).to_contain_text("304 days")
+    expect(page.locator("#year-title")).to_contain_text("303 days")
     page.get_by_role("button", name="2027").click()
     expect(page.locator("#year-title")).to_contain_text("The year 2027")
     assert hours(page, 5) == "8:00-12:00"

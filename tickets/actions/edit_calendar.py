@@ -8,10 +8,8 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 
 from sla.models import Calendar
-from tickets.actions.frame import record
-from tickets.actions.replanning import Progress, batches, edited, tickets_under_way
+from tickets.actions.replanning import Progress, batches, edited, record_replanned, tickets_under_way
 from tickets.actions.settings_lock import claim_settings
-from tickets.choices import EventKind
 from tickets.models import Clock, User
 from tickets.permissions import Permission, require
 
@@ -41,8 +39,7 @@ def edit_calendar(
     for batch in batches(numbers, progress):
         for ledger in batch:
             ledger.reschedule()
-            since = max(at, ledger.ticket.last_activity_at)
-            record(ledger, EventKind.REPLANNED, by=by, at=since, reason=calendar.name)
+        record_replanned(ledgers=batch, reason=calendar.name, by=by, at=at)
     return len(numbers)
 
 

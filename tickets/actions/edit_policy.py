@@ -8,11 +8,9 @@ from collections.abc import Callable
 from django.db import transaction
 
 from sla.models import Policy
-from tickets.actions.frame import record
-from tickets.actions.replanning import Progress, batches, edited, tickets_under_way
+from tickets.actions.replanning import Progress, batches, edited, record_replanned, tickets_under_way
 from tickets.actions.settings_lock import claim_settings
 from tickets.actions.terms import apply_terms
-from tickets.choices import EventKind
 from tickets.clocks import Ledger, Terms
 from tickets.models import User
 from tickets.permissions import Permission, require
@@ -44,18 +42,19 @@ def edit_policy(
     policy.refresh_from_db()
     terms = Terms.of(policy)
     numbers = tickets_under_way(ticket__policy=policy)
-    batched = batches(numbers, progress)
-    return sum(_replan(ledger, terms, by, at) for batch in batched for ledger in batch)
+    replanned = 0
+    for batch in batches(numbers, progress):
+        changed = [ledger for ledger in batch if _replan(ledger, terms, by, at)]
+        record_replanned(ledgers=changed, reason=policy.name, by=by, at=at)
+        replanned += len(changed)
+    return replanned
 
 
 def _replan(ledger: Ledger, terms: Terms, by: User, at: dt.datetime) -> bool:
     at = max(at, ledger.ticket.last_activity_at)
     before = _plan_of(ledger)
     apply_terms(ledger=ledger, terms=terms, by=by, at=at)
-    if _plan_of(ledger) == before:
-        return False
-    record(ledger, EventKind.REPLANNED, by=by, at=at, reason=terms.policy.name)
-    return True
+    return _plan_of(ledger) != before
 
 
 def _plan_of(ledger: Ledger) -> tuple[object, ...]:
