@@ -70,5 +70,6 @@ def unread_notices(user: User) -> int:
 def _counted() -> OpenWork:
     stamp = live.stamp()
     tickets = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by()
-    cells = tickets.values_list("queue_id", "technician_id").annotate(count=Count("pk"))
+    # Of rows, not of numbers: the index alone answers.
+    cells = tickets.values_list("queue_id", "technician_id").annotate(count=Count("*"))
     return OpenWork(tuple(cells), count_to_acknowledge(), stamp)
