@@ -1,8 +1,7 @@
 from django.db import migrations, models
 
-
-# What the operator writes down of the call that opens a ticket is its description, or its title: the document, which has
-# just been written with the ticket, has these words already.
+# What the operator writes down of the call that opens a ticket is its description, or its title: the document, which
+# has just been written with the ticket, has these words already.
 SAID = """
 CREATE OR REPLACE FUNCTION tickets_search_said() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
