@@ -68,7 +68,9 @@ class PeopleFilter(forms.Form):
     """Whom the list shows; nothing that is wrong in it is a mistake of the reader."""
 
     q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("all roles")), *STAFF, *CLIENTS], required=False)
+    role = forms.ChoiceField(
+        label=pgettext_lazy("person", "Role"), choices=[("", _("all roles")), *STAFF, *CLIENTS], required=False
+    )
     state = forms.ChoiceField(
         label=_("State"),
         choices=[("", _("may sign in")), ("gone", _("may not sign in")), ("all", pgettext_lazy("people", "all"))],

@@ -12,7 +12,7 @@ from administration import touches
 from administration.actions import classification as actions
 from administration.choices import Area
 from administration.forms.classification import IssueTypeForm, WorkTypeForm
-from administration.views.editing import form_page, history_url, saved, step_of
+from administration.views.editing import form_page, history_url, moved, saved, step_of
 from administration.views.frame import for_administrators, settings_page
 from tickets.models import IssueType, WorkType
 from tickets.views.request import Request
@@ -54,7 +54,7 @@ def issue_type_edit(request: Request, pk: int) -> HttpResponse:
 def issue_type_move(request: Request, pk: int) -> HttpResponse:
     one = get_object_or_404(IssueType.objects.select_related("parent", "queue"), pk=pk)
     actions.move_issue_type(issue_type=one, step=step_of(request), by=request.user, at=request.now)
-    return saved(request, _("“%s” has moved.") % one, "issue_types")
+    return moved(request, one, "issue_types", pk)
 
 
 @for_administrators
@@ -88,4 +88,4 @@ def work_type_edit(request: Request, pk: int) -> HttpResponse:
 def work_type_move(request: Request, pk: int) -> HttpResponse:
     one = get_object_or_404(WorkType, pk=pk)
     actions.move_work_type(work_type=one, step=step_of(request), by=request.user, at=request.now)
-    return saved(request, _("“%s” has moved.") % one, "work_types")
+    return moved(request, one, "work_types", pk)

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from administration.choices import Area
 from administration.forms.resources import StepForm
@@ -41,6 +42,12 @@ def saved(request: Request, sentence: str, to: str, *args: Any) -> HttpResponse:
     """Say what was done, on the page that is named."""
     messages.success(request, sentence)
     return redirect(to, *args)
+
+
+def moved(request: Request, row: object, to: str, pk: int) -> HttpResponse:
+    """Back to the row that moved, so that the next Tab reaches its buttons again."""
+    messages.success(request, _("%s has moved.") % row)
+    return redirect(f"{reverse(to)}#row-{pk}")
 
 
 def step_of(request: Request) -> int:

@@ -13,7 +13,7 @@ from administration import touches
 from administration.actions import queues as actions
 from administration.choices import Area
 from administration.forms.queues import QueueForm, RetireForm
-from administration.views.editing import form_page, history_url, saved, step_of
+from administration.views.editing import form_page, history_url, moved, saved, step_of
 from administration.views.frame import for_administrators, settings_page
 from tickets.choices import OPEN_STATUSES
 from tickets.models import Queue
@@ -62,7 +62,7 @@ def queue_edit(request: Request, pk: int) -> HttpResponse:
 def queue_move(request: Request, pk: int) -> HttpResponse:
     queue = get_object_or_404(Queue, pk=pk)
     actions.move_queue(queue=queue, step=step_of(request), by=request.user, at=request.now)
-    return saved(request, _("%s has moved.") % queue, "queue_list")
+    return moved(request, queue, "queue_list", pk)
 
 
 @require_POST
@@ -71,10 +71,10 @@ def queue_retire(request: Request, pk: int) -> HttpResponse:
     queue = get_object_or_404(Queue, pk=pk)
     form = RetireForm(request.POST, queue=queue)
     form.is_valid()
-    moved = actions.retire_queue(queue=queue, move_to=form.cleaned_data.get("move_to"), by=request.user, at=request.now)
-    words = ngettext("%(count)s ticket has moved.", "%(count)s tickets have moved.", moved) % {"count": moved}
+    count = actions.retire_queue(queue=queue, move_to=form.cleaned_data.get("move_to"), by=request.user, at=request.now)
+    words = ngettext("%(count)s ticket has moved.", "%(count)s tickets have moved.", count) % {"count": count}
     sentence = _("%s is not in use any more.") % queue
-    return saved(request, f"{sentence} {words}" if moved else sentence, "queue_list")
+    return saved(request, f"{sentence} {words}" if count else sentence, "queue_list")
 
 
 @require_POST

@@ -11,7 +11,7 @@ from administration.actions import resources as actions
 from administration.choices import Area
 from administration.forms.resources import ResourceForm
 from administration.presentation.matrix import matrix
-from administration.views.editing import saved, step_of, words_of
+from administration.views.editing import moved, saved, step_of, words_of
 from administration.views.frame import for_administrators, settings_page
 from tickets.models import Queue, Resource, ResourceLevel
 from tickets.refusal import ActionRefused
@@ -41,7 +41,7 @@ def resource_add(request: Request, pk: int) -> HttpResponse:
 def resource_move(request: Request, pk: int) -> HttpResponse:
     resource = get_object_or_404(Resource.objects.select_related("level__queue", "technician"), pk=pk)
     actions.move_resource(resource=resource, step=step_of(request), by=request.user, at=request.now)
-    return saved(request, _("%s has moved.") % resource.technician, "resources")
+    return moved(request, resource.technician, "resources", pk)
 
 
 @require_POST

@@ -158,3 +158,10 @@ def test_a_ticket_of_a_retired_queue_is_read_and_routed_on(client, cast, open_ti
     client.force_login(cast.technician)
     assert client.get(reverse("ticket", args=[ticket.number])).status_code == 200
     assert client.post(reverse("ticket_route", args=[ticket.number]), {"queue": telecom.pk}).status_code == 302
+
+
+def test_after_a_move_the_next_tab_is_at_the_row_again(client, cast, it):
+    client.force_login(cast.administrator)
+    answer = client.post(reverse("queue_move", args=[it.pk]), {"step": "1"})
+    assert answer["Location"] == f"{reverse('queue_list')}#row-{it.pk}"
+    assert f'id="row-{it.pk}"' in client.get(reverse("queue_list")).content.decode()
