@@ -142,7 +142,8 @@ class IntakeForm(forms.Form):
     def clean_account(self) -> Account | None:
         """Its own people, and what is known for it or the queue, are what can be chosen from now on."""
         account: Account | None = self.cleaned_data["account"]
-        self._field("cause").queryset = known_incidents(account, self.known("queue"))
+        if self.data.get("cause"):
+            self._field("cause").queryset = known_incidents(account, self.known("queue"))
         if account is not None:
             self._field("contact").queryset = contacts_of(account, by=self.by)
         return account
