@@ -27,6 +27,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "priorities": list(reversed(Priority)),
         "names": ["Philippe", "Jérôme", "Pascal", "Loïc"],
         "form": examples.ExampleForm({"title": "Plus aucun appel entrant", "phone": "04 65 7", "kind": "i"}),
+        "heads": examples.heads(),
         "groups": [{"label": _("Overdue"), "tone": "overdue", "hint": "…", "rows": examples.rows(now)}],
         "entries": examples.entries(now),
         "rungs": examples.rungs(now),

@@ -5,6 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -86,36 +88,47 @@ def drawing(reading: Reading) -> Meter:
     )
 
 
-def rows(now: datetime) -> list[dict[str, Any]]:
-    titles = ["Plus aucun appel entrant sur le standard", "Accès au dossier partagé refusé à tout le service"]
+def heads() -> list[dict[str, str]]:
+    """The heads of those lines; the list stands in the order of its deadlines."""
+    words = {
+        "number": _("Number"),
+        "priority": _("Priority"),
+        "title": _("Title"),
+        "client": _("Client"),
+        "status": _("Status"),
+        "assignee": _("Assignee"),
+        "due": _("Next deadline"),
+    }
     return [
-        {
-            "number": 24817 + index,
-            "url": "#list",
-            "title": title,
-            "client": "Clinique des Tamarins",
-            "priority": priority,
-            "priority_label": priority.label,
-            "status_label": status.label,
-            "status_tone": status.tone,
-            "status_icon": status.icon,
-            "assignee": assignee,
-            "clock": clock,
-            "meter": drawing(clock),
-            "seen_at": now - 41 * MINUTE,
-            "is_unread": not index,
-        }
-        for index, (title, priority, status, assignee, clock) in enumerate(
-            zip(
-                titles,
-                (Priority.CRITICAL, Priority.MEDIUM),
-                (Status.IN_PROGRESS, Status.WAITING_THIRD_PARTY),
-                ("Jérôme", ""),
-                (clocks(now)[2], clocks(now)[3]),
-                strict=True,
-            )
-        )
+        {"name": name, "label": label, "sort": "ascending" if name == "due" else "", "url": "#list"}
+        for name, label in words.items()
     ]
+
+
+def rows(now: datetime) -> list[dict[str, Any]]:
+    """Two lines of a list, from the components that their cells are made of."""
+    late, paused = clocks(now)[2], clocks(now)[3]
+    return [
+        _row(24817, "Plus aucun appel entrant", Priority.CRITICAL, Status.IN_PROGRESS, "Jérôme", late, now),
+        _row(24818, "Accès au dossier partagé refusé", Priority.MEDIUM, Status.WAITING_THIRD_PARTY, "", paused, now),
+    ]
+
+
+def _row(
+    number: int, title: str, priority: Priority, status: Status, who: str, clock: Reading, now: datetime
+) -> dict[str, Any]:
+    pill = {"label": status.label, "tone": status.tone, "icon": status.icon}
+    cells = {
+        "number": str(number),
+        "priority": render_to_string("components/priority.html", {"level": priority, "label": priority.label}),
+        "title": format_html('<a class="ticket-title" href="#list">{}</a>', title),
+        "client": "Clinique des Tamarins",
+        "status": render_to_string("components/pill.html", pill),
+        "assignee": render_to_string("components/who.html", {"name": who}),
+        "due": render_to_string("components/clock.html", {"clock": clock, "meter": drawing(clock), "now": now}),
+    }
+    drawn = format_html_join("", '<td class="cell-{}">{}</td>', cells.items())
+    return {"number": str(number), "cells": drawn}
 
 
 def entries(now: datetime) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@
     bar().dataset.chosen = chosen;
     const count = bar().querySelector("[data-bulk-count]");
     count.hidden = false;
-    count.textContent = chosen ? count.dataset[chosen === 1 ? "one" : "many"].replace("%", chosen) : "";
+    count.textContent = chosen ? count.dataset[chosen === 1 ? "one" : "many"].replace("#", chosen) : "";
     bar().querySelector("[data-bulk-clear]").hidden = false;
     const whole = document.querySelector("[data-select-all]");
     whole.hidden = false;
