@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from administration.actions.calendar import write_calendar
@@ -18,6 +19,7 @@ from tickets.clocks import Ledger, Terms
 from tickets.models import Clock
 
 Values = Mapping[str, Any]
+Deadlines = dict[int, dt.datetime | None]
 # So many tickets are looked at one by one; of more, the count alone is said.
 LOOKED_AT = 2_000
 
@@ -42,34 +44,36 @@ class Impact(NamedTuple):
 
 def impact_on_calendar(calendar: Calendar, values: Values, at: dt.datetime) -> Impact:
     """Raises ActionRefused with a sentence where the calendar may not become this."""
+    if hours_of(dict(values)) == hours_of(calendar_values(calendar)):
+        return Impact(0, 0)
+    numbers = tickets_under_way(calendar=calendar)
+    clocks = Clock.objects.filter(stopped_at=None, calendar=calendar).count()
+    ledgers, before = _read(numbers)
+    # All in the old hours first, then all in the new ones: a process keeps one version of a calendar compiled.
+    for ledger in ledgers:
+        ledger.settle(_since(ledger, at))
     with supposing(), refused_in_words():
         write_calendar(values, Calendar.objects.get(pk=calendar.pk))
         changed = Calendar.objects.get(pk=calendar.pk)
-        changed.service_hours()
-    if hours_of(dict(values)) == hours_of(calendar_values(calendar)):
-        return Impact(0, 0)
-
-    def edit(ledger: Ledger, since: dt.datetime) -> None:
-        ledger.settle(since)
-        for clock in ledger.running():
-            if clock.calendar_id == calendar.pk:
-                clock.calendar = changed
-        ledger.reschedule()
-
-    numbers = tickets_under_way(calendar=calendar)
-    clocks = Clock.objects.filter(stopped_at=None, calendar=calendar).count()
-    return _impact(numbers, clocks, edit, at)
+        for ledger in ledgers:
+            for clock in ledger.running():
+                clock.calendar = changed if clock.calendar_id == calendar.pk else clock.calendar
+            ledger.reschedule()
+    return _impact(numbers, clocks, ledgers, before, at)
 
 
 def impact_on_policy(policy: Policy, values: Values, at: dt.datetime) -> Impact:
     """Raises ActionRefused with a sentence where the policy may not become this."""
+    numbers = tickets_under_way(ticket__policy=policy)
+    clocks = Clock.objects.filter(stopped_at=None, ticket__policy=policy).count()
+    ledgers, before = _read(numbers)
     with supposing(), refused_in_words():
         changed = Policy.objects.get(pk=policy.pk)
         write_policy(values, changed)
         terms = Terms.of(changed)
-    numbers = tickets_under_way(ticket__policy=policy)
-    clocks = Clock.objects.filter(stopped_at=None, ticket__policy=policy).count()
-    return _impact(numbers, clocks, lambda ledger, since: ledger.replan(since, terms=terms), at)
+    for ledger in ledgers:
+        ledger.replan(_since(ledger, at), terms=terms)
+    return _impact(numbers, clocks, ledgers, before, at)
 
 
 def impact_on_ladder(policy: Policy, values: Values, at: dt.datetime) -> Impact:
@@ -77,19 +81,22 @@ def impact_on_ladder(policy: Policy, values: Values, at: dt.datetime) -> Impact:
     return Impact(open_tickets(policy), 0)
 
 
+def _read(numbers: Sequence[int]) -> tuple[list[Ledger], Deadlines]:
+    ledgers = ledgers_of(numbers[:LOOKED_AT])
+    return ledgers, {clock.pk: clock.due_at for ledger in ledgers for clock in ledger.running()}
+
+
+def _since(ledger: Ledger, at: dt.datetime) -> dt.datetime:
+    return max(at, ledger.ticket.last_activity_at)
+
+
 def _impact(
-    numbers: Sequence[int], clocks: int, edit: Callable[[Ledger, dt.datetime], None], at: dt.datetime
+    numbers: Sequence[int], clocks: int, ledgers: Sequence[Ledger], before: Deadlines, at: dt.datetime
 ) -> Impact:
-    moved = {"sooner": 0, "later": 0, "late": 0}
-    looked_at = numbers[:LOOKED_AT]
-    for ledger in ledgers_of(looked_at):
-        before = {clock.pk: clock.due_at for clock in ledger.running()}
-        since = max(at, ledger.ticket.last_activity_at)
-        edit(ledger, since)
-        for clock in ledger.running():
-            if move := _move(before[clock.pk], clock.due_at, since):
-                moved[move] += 1
-    return Impact(len(numbers), clocks, len(looked_at), **moved)
+    moves = Counter(
+        _move(before[clock.pk], clock.due_at, _since(ledger, at)) for ledger in ledgers for clock in ledger.running()
+    )
+    return Impact(len(numbers), clocks, len(ledgers), moves["sooner"], moves["later"], moves["late"])
 
 
 def _move(old: dt.datetime | None, new: dt.datetime | None, at: dt.datetime) -> str:
