@@ -12,7 +12,7 @@ from tickets.views.request import Request
 
 @require_safe
 def attachment(request: Request, pk: int) -> FileResponse:
-    """Always a download: what it claims to be is not believed. A picture, known by its bytes, may be drawn in a page."""
+    """Always a download: what it claims to be is not believed. A picture, known by its bytes, a page may draw."""
     found = get_object_or_404(visible_attachments(request.user), pk=pk)
     content_type = found.content_type if found.is_picture else "application/octet-stream"
     return FileResponse(found.file.open(), as_attachment=True, filename=found.name, content_type=content_type)
