@@ -135,6 +135,18 @@ def ask_for_selected(page: Page) -> None:
     page.locator("dialog[open] [name=status]").first.wait_for()
 
 
+def list_the_keys(page: Page) -> None:
+    page.keyboard.press("?")
+    page.locator("#shortcuts").wait_for()
+
+
+def be_absent_backwards(page: Page) -> None:
+    page.locator("#absence-from_at").fill("2026-10-12T10:00")
+    page.locator("#absence-until_at").fill("2026-10-11T10:00")
+    page.locator("form[action$='/absences/'] button").click()
+    shown_again(page)
+
+
 def shown_again(page: Page, error: str = ".field-error") -> None:
     page.locator(error).first.wait_for()
     page.wait_for_load_state()
@@ -257,6 +269,8 @@ def every_page() -> Iterator[Shown]:
     yield Shown("/notices/", "technician")
     yield Shown("/notices/", "client")
     yield Shown("/me/", "technician")
+    yield Shown("/me/", "technician", act=list_the_keys)
+    yield Shown("/me/", "technician", act=be_absent_backwards)
     yield Shown("/me/", "client")
     yield Shown("/accounts/password/change/", "technician")
     yield Shown("/tickets/999999/", "operator", 404)
