@@ -11,6 +11,8 @@ from pathlib import Path
 from runner.environment import PROJECT
 from runner.spawn import spawn
 
+LOUD = ("--loglevel", "INFO")
+
 
 class Program:
     """A Python module that runs until it is stopped, with all processes that it starts."""
@@ -38,10 +40,15 @@ def programs(bind: str, environment: Mapping[str, str], log: Path) -> list[Progr
     """What serves pages, what works through tasks, and what hands them out on time."""
     web = ["gunicorn", "helpdesk.wsgi:application", "--bind", bind, "--worker-class", "gthread"]
     web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "1", "--access-logfile", "-"]
-    celery = ["celery", "--app", "helpdesk"]
     modules = {
         "web": [*web, "--preload", "--no-control-socket"],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
-        "beat": [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
+        # Two threads, not two processes: tasks wait for the database more than they compute.
+        "worker": ["celery", "--app", "helpdesk", "worker", "--pool", "threads", "--concurrency", "2", *LOUD],
+        "beat": ["celery", "--app", "helpdesk.beat", "beat", "--pidfile=", *LOUD],
     }
-    return [Program(name, module, environment, log / f"{name}.log") for name, module in modules.items()]
+    # Beat hands out tasks by their names: without this Celery would load Django and all of them.
+    own = {"beat": {"DJANGO_SETTINGS_MODULE": ""}}
+    return [
+        Program(name, module, {**environment, **own.get(name, {})}, log / f"{name}.log")
+        for name, module in modules.items()
+    ]

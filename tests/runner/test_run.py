@@ -179,7 +179,7 @@ PARTS = {
     "valkey-server": "",
     "gunicorn": "runner.guard",
     "helpdesk worker": "runner.guard",
-    "helpdesk beat": "runner.guard",
+    "helpdesk.beat beat": "runner.guard",
 }
 
 
