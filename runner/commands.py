@@ -30,7 +30,7 @@ COMMANDS = {
     "run": Command("start everything and print the address", "runner.run", "run_all", environment=setup.RUN_LOCK),
     "test": Command("run all tests (ARGS='-k name' for some)", "runner.testing", "run_tests"),
     "check": Command("lint, format, types, imports, migrations, documents", "runner.checks", "run_checks"),
-    "bench": Command("measure the engine", "runner.tasks", "run_benchmarks"),
+    "bench": Command("measure the engine, the sweep and the pages", "runner.tasks", "run_benchmarks"),
     "screenshots": Command("take the pictures of README and docs anew", "runner.tasks", "take_screenshots"),
     "setup": Command("make the environment alone", "runner.tasks", "tell_ready"),
     "lock": Command("resolve requirements*.txt anew (needs uv)", "runner.tasks", "lock", environment=None),
