@@ -65,7 +65,7 @@ class _Line:
         if time.monotonic() < self._silent_until:
             return None
         try:
-            return self._client.execute_command(command, *arguments)
+            return self._client.execute_command(command, *arguments)  # type: ignore[no-untyped-call]
         except redis.RedisError:
             with self._lock:
                 self._silent_until = time.monotonic() + SILENCE

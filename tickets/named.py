@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from tickets.folding import Folded, fold
 
-Named = TypeVar("Named", bound=Model)
 
-
-def with_name(rows: QuerySet[Named], text: str) -> QuerySet[Named]:
+def with_name(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Those whose name has all these words, by their beginnings; none for no word."""
     words = fold(text.replace("\0", "")).split()
     named = rows.alias(folded=Folded("name"))

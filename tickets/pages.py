@@ -103,7 +103,7 @@ def _stretch(tickets: QuerySet[Ticket], way: Order, start: Cursor | None, nulls_
     return found
 
 
-def _part(tickets: QuerySet[Ticket], way: Order, start: Cursor | None, is_null: bool) -> QuerySet[Ticket]:
+def _part(tickets: QuerySet[Any], way: Order, start: Cursor | None, is_null: bool) -> QuerySet[Ticket]:
     sign, beyond = ("-", "lt") if way.is_down else ("", "gt")
     if way.is_nullable:
         tickets = tickets.filter(sort_value__isnull=is_null)

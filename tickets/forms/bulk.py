@@ -152,7 +152,7 @@ class LinkMany(BulkForm):
         return partial(link_tickets, other=self.cleaned_data["problem"], kind=LinkKind.PROBLEM)
 
     def concerns(self, ticket: Ticket) -> bool:
-        return ticket != self.cleaned_data["problem"]
+        return bool(ticket != self.cleaned_data["problem"])
 
 
 class MergeMany(BulkForm):
@@ -166,7 +166,7 @@ class MergeMany(BulkForm):
         return partial(merge_ticket, into=self.cleaned_data["into"])
 
     def concerns(self, ticket: Ticket) -> bool:
-        return ticket != self.cleaned_data["into"]
+        return bool(ticket != self.cleaned_data["into"])
 
 
 BULK_FORMS: dict[str, type[BulkForm]] = {

@@ -47,7 +47,7 @@ class ListFilterForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.MultipleChoiceField):
-                field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
+                field.widget = forms.CheckboxSelectMultiple(choices=list(field.choices))  # type: ignore[arg-type]
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             if name in ("account", "contact"):

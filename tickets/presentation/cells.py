@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property, lru_cache
 
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, escape
@@ -110,9 +111,9 @@ class Cells:
         """The same as components/clock.html."""
         if reading is None:
             return '<span class="clock"></span>'
-        context = {"now": self.now}
-        words = conditional_escape(clock_words(context, reading))
-        words = words if reading.state == "none" else f"<b>{words}</b>"
+        context = Context({"now": self.now})
+        said = conditional_escape(clock_words(context, reading))
+        words = said if reading.state == "none" else f"<b>{said}</b>"
         beside = clock_beside(context, reading)
         at = f'<span class="clock-at">{conditional_escape(beside)}</span>' if beside else ""
         line = meter_line(meter_of(reading, of_house=self.of_house), reading.state)

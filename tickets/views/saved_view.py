@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -41,7 +43,7 @@ def view_remove(request: Request, pk: int) -> HttpResponse:
     return redirect("ticket_list")
 
 
-def _given(request: Request) -> dict[str, str | bool]:
+def _given(request: Request) -> dict[str, Any]:
     """Of the address only what a list understands."""
     asked = QueryDict(request.POST.get("query", "").removeprefix("?"))
     query = Listing(asked, request.user, request.now).url({"saved": None}).removeprefix("?")
