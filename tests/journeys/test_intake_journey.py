@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sla.seeds import STANDARD
 from tests import factories
@@ -57,8 +57,8 @@ def desk(page, sign_in, live_server, lauzier) -> Page:
     return page
 
 
-def chosen(page: Page, name: str) -> str:
-    return page.locator(f"[name={name}] option:checked").inner_text()
+def expect_chosen(page: Page, name: str, label: str) -> None:
+    expect(page.locator(f"[name={name}] option:checked")).to_have_text(label)
 
 
 class Keyboard:
@@ -91,7 +91,7 @@ def test_a_known_caller_is_a_saved_ticket_in_at_most_25_keystrokes(keys):
     keys.say("04 65 71 22 08")
     keys.press("Enter")
     expect(page.locator("#id_title")).to_be_focused()
-    assert chosen(page, "contact") == "Marc"
+    expect_chosen(page, "contact", "Marc")
     expect(page.locator(".caller")).to_contain_text(STANDARD)
     expect(page.locator(".caller")).to_contain_text("18 postes.")
     keys.say("Plus d’accès")
@@ -171,7 +171,7 @@ def test_a_call_about_a_known_incident_is_attached_by_one_key(keys, operator):
     expect(page.locator(".known-incident")).to_contain_text("Messagerie en panne")
     keys.say("04 65 71 22 08")
     keys.press("Enter")
-    expect(page.locator("#id_title")).to_be_focused()
+    expect(page.locator(".caller h2")).to_have_text("Marc")
     keys.press("Alt+k")
     expect(page.locator("#id_title")).to_have_value("Messagerie en panne")
     keys.press("Tab", "Tab", "3")
@@ -182,6 +182,81 @@ def test_a_call_about_a_known_incident_is_attached_by_one_key(keys, operator):
     assert Link.objects.get().other == known
     assert Link.objects.get().ticket.contact.name == "Marc"
     assert keys.presses <= 25
+
+
+@pytest.fixture
+def slowly(desk) -> Callable[[], None]:
+    """From now on the server takes its time over who calls; called, it has answered."""
+    held: list[Route] = []
+    desk.route("**/tickets/new/", lambda route: held.append(route))
+
+    def answer() -> None:
+        while not held:
+            desk.wait_for_timeout(10)
+        for route in held:
+            route.continue_()
+        desk.unroute("**/tickets/new/")
+
+    return answer
+
+
+def test_what_is_typed_before_the_answer_to_who_calls_survives_it(desk, slowly):
+    desk.keyboard.type("04 65 71 22 08")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Plus d’accès")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Depuis ce matin, ")
+    slowly()
+    expect(desk.locator(".caller h2")).to_have_text("Marc")
+    expect(desk.locator("#id_title")).to_have_value("Plus d’accès")
+    expect(desk.locator("#id_description")).to_be_focused()
+    desk.keyboard.type("à l’atelier.")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("2")
+    expect(desk.locator("#verdict .clock")).to_have_count(2)
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".opened-number")).to_be_visible()
+    ticket = Ticket.objects.get()
+    assert (ticket.title, ticket.description) == ("Plus d’accès", "Depuis ce matin, à l’atelier.")
+    assert (ticket.priority, ticket.contact.name) == ("high", "Marc")
+
+
+def test_a_whole_ticket_typed_before_the_answer_is_saved_once_it_is_there(desk, slowly):
+    desk.keyboard.type("lauzier marc")
+    expect(desk.locator(".match")).to_have_count(1)
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Plus d’accès")
+    for key in ("Tab", "Tab", "3", "Control+Enter"):
+        desk.keyboard.press(key)
+    slowly()
+    expect(desk.locator(".opened-number")).to_be_visible()
+    ticket = Ticket.objects.get()
+    assert (ticket.title, ticket.priority, ticket.contact.name) == ("Plus d’accès", "medium", "Marc")
+
+
+def test_the_keyboard_stays_with_who_types_where_the_answer_asks_who_it_is(desk, slowly):
+    desk.keyboard.type("lauzier")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Plus d")
+    slowly()
+    expect(desk.locator(".match").first).to_be_visible()
+    expect(desk.locator("#id_caller")).to_have_value("lauzier")
+    desk.keyboard.type(" accès")
+    expect(desk.locator("#id_title")).to_have_value("Plus d accès")
+    expect(desk.locator("#id_title")).to_be_focused()
+
+
+def test_a_name_typed_right_after_020_is_the_caller(desk, slowly):
+    desk.keyboard.type("020")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("lauz")
+    slowly()
+    expect(desk.locator("#id_caller")).to_be_focused()
+    desk.keyboard.type("ier marc")
+    expect(desk.locator("#id_caller")).to_have_value("lauzier marc")
+    expect(desk.locator(".match")).to_contain_text("Marc")
+    expect(desk.locator("#id_title")).to_have_value("")
 
 
 def test_a_double_click_on_save_is_one_ticket(desk):
@@ -222,7 +297,7 @@ def test_at_a_shared_switchboard_the_company_comes_first_and_arrows_choose_the_p
     expect(desk.locator(".match").nth(1)).to_be_focused()
     desk.keyboard.press("Enter")
     expect(desk.locator("#id_title")).to_be_focused()
-    assert chosen(desk, "contact") == "Léa"
+    expect_chosen(desk, "contact", "Léa")
 
 
 def test_a_withheld_number_asks_for_the_name_and_stays_where_one_types(desk):
@@ -259,7 +334,7 @@ def test_a_draft_survives_a_closed_tab(desk, new_page, sign_in, live_server):
     again.goto(f"{live_server.url}/tickets/new/")
     expect(again.locator(".caller h2")).to_have_text("Léa")
     expect(again.locator("#id_title")).to_have_value("Écran noir")
-    assert chosen(again, "contact") == "Léa"
+    expect_chosen(again, "contact", "Léa")
     again.locator("[data-draft-drop]").click()
     expect(again.locator("#id_title")).to_have_value("")
 
