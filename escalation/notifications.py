@@ -75,7 +75,9 @@ def _mails(telling: Telling, users: Mapping[int, User]) -> Iterator[OutboxMail]:
 
 def _notices(telling: Telling, users: Mapping[int, User]) -> list[Notice]:
     escalation = telling.escalation
-    people = [users[contact.user_id] for contact in _contacts(telling) if contact.user_id in users]
+    people = [
+        users[known] for contact in _contacts(telling) if (known := contact.user_id) is not None and known in users
+    ]
     return notices(
         people=[*people, *([telling.newcomer] if telling.newcomer else [])],
         kind=NoticeKind.ESCALATED,

@@ -94,8 +94,9 @@ class Ledger:
 
         What had stopped or ended before is never written again, and what has not changed not once more.
         """
-        rows = [row for row in (*self.clocks, *self.pauses) if row not in self.settled and self._has_changed(row)]
-        started = [row for row in rows if isinstance(row, Clock) and row.pk is None]
+        rows: list[Model] = [*self.clocks, *self.pauses]
+        rows = [row for row in rows if row not in self.settled and self._has_changed(row)]
+        started = [clock for clock in self.clocks if clock.pk is None]
         Clock.objects.bulk_create(started)
         for row in rows:
             if row not in started:

@@ -124,7 +124,9 @@ class Batch:
         if step is None:
             self.stale[alarm.number] = climb.ticket
             return
-        self.tellings.append(tell(climb, step.level, staff, trigger=Trigger.AUTOMATIC, by=self.by, at=at))
+        self.tellings.append(
+            tell(climb=climb, level=step.level, staff=staff, trigger=Trigger.AUTOMATIC, by=self.by, at=at)
+        )
         following = climb.next_step()
         if following is not None and following.at <= self.at:
             heappush(self.waiting, replace(alarm, at=following.at))

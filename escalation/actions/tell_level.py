@@ -102,13 +102,13 @@ def tell_level(
 
     All in the caller's transaction, which has locked the ticket.
     """
-    telling = tell(climb, level, Staff(at), trigger=trigger, reason=reason, by=by, at=at)
+    telling = tell(climb=climb, level=level, staff=Staff(at), trigger=trigger, reason=reason, by=by, at=at)
     write_tellings(tellings=[telling])
     return telling.escalation
 
 
 def tell(
-    climb: Climb, level: int, staff: Staff, *, trigger: Trigger, reason: str = "", by: User, at: dt.datetime
+    *, climb: Climb, level: int, staff: Staff, trigger: Trigger, reason: str = "", by: User, at: dt.datetime
 ) -> Telling:
     """Tell a level in memory; `write_tellings` follows, in the same transaction."""
     ticket, clock, planned = climb.ticket, climb.clock, climb.plan.level(level)
@@ -150,7 +150,7 @@ def _write_tickets(tellings: Sequence[Telling]) -> None:
     for telling in tellings:
         ticket = telling.climb.ticket
         tickets[ticket.pk], steps[ticket.pk] = ticket, steps.get(ticket.pk, 0) + 1
-    ways: dict[tuple[object, ...], list[int]] = {}
+    ways: dict[tuple[int | None, int | None, str, dt.datetime, int], list[int]] = {}
     for number, ticket in tickets.items():
         way = (ticket.level_id, ticket.technician_id, ticket.status, ticket.last_activity_at, steps[number])
         ways.setdefault(way, []).append(number)

@@ -90,12 +90,14 @@ def record(
     return event
 
 
-def record_opening(ledger: Ledger, *, by: User, at: dt.datetime, new: object = "", **data: Any) -> Event:
+def record_opening(*, ledger: Ledger, source: str, by: User, at: dt.datetime) -> Event:
     """As `record`, for a ticket that is not saved yet: it is written once."""
-    ledger.ticket.next_due_at = ledger.next_due_at()
-    ledger.ticket.save()
+    ticket = ledger.ticket
+    ticket.next_due_at = ledger.next_due_at()
+    ticket.save()
     ledger.save()
-    event = _write_event(ledger.ticket, EventKind.OPENED, by, at, "", new, data)
+    priority = ticket.get_priority_display()
+    event = _write_event(ticket, EventKind.OPENED, by, at, "", priority, {"source": source})
     announce([event], opened=ledger)
     return event
 

@@ -32,7 +32,7 @@ def open_ticket(*, intake: Intake, by: User, at: dt.datetime) -> Ticket:
         return known
     ledger = plan(intake, by=by, at=at)
     ticket = ledger.ticket
-    record_opening(ledger, by=by, at=at, new=ticket.get_priority_display(), source=intake.source)
+    record_opening(ledger=ledger, source=intake.source, by=by, at=at)
     _write_intake_call(ticket, intake, by, at)
     notifications.assigned(ticket, by=by, at=at)
     if intake.known is not None:
