@@ -169,3 +169,4 @@ class NoticeKind(TextChoices):
     REOPENED = "reopened", _("reopened your ticket")
     RESOLVED = "resolved", _("resolved a ticket you watch")
     ESCALATED = "escalated", _("The ticket was escalated to you")
+    WATCHING = "watching", _("asks you to watch the ticket")

@@ -10,6 +10,7 @@ register = template.Library()
 
 ICONS = {
     NoticeKind.ASSIGNED: "user-round-check",
+    NoticeKind.WATCHING: "eye",
     NoticeKind.MENTIONED: "at-sign",
     NoticeKind.RECEIVED: "message-square",
     NoticeKind.REPLIED: "message-square",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+
 import pytest
 
 from tests import factories
 from tickets.actions.announce import announce_incident
 from tickets.actions.link import link_tickets
 from tickets.actions.problem import open_problem, reply_to_all, resolve_all
+from tickets.actions.reopen import reopen_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.wait import wait_for
 from tickets.choices import EventKind, Kind, LinkKind, MessageKind, Status, Verdict
@@ -70,6 +74,30 @@ def test_one_that_refuses_keeps_no_other_open(problem, incidents, by):
     results = resolve_all(ticket=problem, solution="Routeur changé.", **by)
     assert [bool(result.refused) for result in results] == [True, False, False, False]
     assert set(Ticket.objects.values_list("status", flat=True)) == {Status.RESOLVED}
+
+
+@pytest.mark.parametrize(("verb", "field"), [("reply_all", "body"), ("resolve_all", "solution")])
+def test_the_form_sent_twice_says_it_once(client, cast, problem, incidents, verb, field):
+    client.force_login(cast.technician)
+    page = client.get(f"/tickets/{problem.number}/?edit={verb}").content.decode()
+    [key] = re.findall(r'name="key" value="([-0-9a-f]{36})"', page)
+    for _time in range(2):
+        sent = client.post(f"/tickets/{problem.number}/{verb}/", {field: "Routeur changé.", "key": key})
+        assert sent.content.decode().count('data-result="done"') == 4
+        assert 'data-result="refused"' not in sent.content.decode()
+    assert Message.objects.filter(body="Routeur changé.").count() == 4
+    assert len(mails()) == 3
+    client.post(f"/tickets/{problem.number}/{verb}/", {field: "Et le câble.", "key": key})
+    assert Message.objects.filter(body="Et le câble.").exists() == (verb == "reply_all")
+
+
+def test_what_was_reopened_meanwhile_is_not_resolved_again_by_the_same_form(problem, incidents, by):
+    key = uuid.uuid4()
+    resolve_all(ticket=problem, solution="Routeur changé.", key=key, **by)
+    reopen_ticket(ticket=incidents[0], reason="Toujours rien.", **by)
+    resolve_all(ticket=problem, solution="Routeur changé.", key=key, **by)
+    incidents[0].refresh_from_db()
+    assert incidents[0].is_open
 
 
 def test_a_known_incident_is_one_of_those_it_tells(open_ticket, cast, by):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from threading import Barrier, Thread
 
@@ -11,13 +12,15 @@ from django.db import connection
 from sla.choices import Metric
 from tests import factories
 from tests.conftest import Cast
+from tickets.actions.link import link_tickets
 from tickets.actions.merge import merge_ticket
 from tickets.actions.note import add_note
+from tickets.actions.problem import reply_to_all
 from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.actions.take import take_ticket
-from tickets.choices import EventKind, Status
-from tickets.models import Event, Ticket
+from tickets.choices import EventKind, Kind, LinkKind, Status
+from tickets.models import Event, Message, Ticket
 from tickets.refusal import ActionRefused
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
@@ -53,6 +56,15 @@ def test_a_double_click_takes_a_ticket_once(cast, open_ticket, at):
     ticket = open_ticket()
     at_once(*[lambda: take_ticket(ticket=ticket, by=cast.technician, at=at)] * 4)
     assert Event.objects.filter(ticket=ticket, kind=EventKind.TAKEN).count() == 1
+
+
+def test_a_message_to_all_sent_twice_at_once_is_said_once(cast, open_ticket, at):
+    problem, key = open_ticket(kind=Kind.PROBLEM, contact=None), uuid.uuid4()
+    incidents = [open_ticket(), open_ticket()]
+    for incident in incidents:
+        link_tickets(ticket=incident, other=problem, kind=LinkKind.PROBLEM, by=cast.technician, at=at)
+    at_once(*[lambda: reply_to_all(ticket=problem, body="On répare.", key=key, by=cast.technician, at=at)] * 3)
+    assert Message.objects.filter(body="On répare.").count() == 3
 
 
 def test_two_resolutions_at_once_give_one_verdict_a_clock(cast, open_ticket, at):

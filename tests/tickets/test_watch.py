@@ -43,6 +43,15 @@ def test_a_watcher_is_told_what_is_said(cast, watched, at, say, kind):
     assert told(cast.administrator) == []
 
 
+def test_who_is_asked_to_watch_hears_of_it_once(cast, open_ticket, at):
+    ticket = open_ticket()
+    for _time in range(2):
+        watch_ticket(ticket=ticket, person=cast.manager, by=cast.technician, at=at)
+    watch_ticket(ticket=ticket, person=cast.technician, by=cast.technician, at=at)
+    notice = Notice.objects.get(kind=NoticeKind.WATCHING)
+    assert (notice.user, notice.by, notice.ticket) == (cast.manager, cast.technician, ticket)
+
+
 def test_a_watcher_is_told_what_the_client_writes(cast, watched, at):
     machine = User.objects.automation()
     receive_reply(ticket=watched, contact=cast.contact, body="Merci !", source=Source.EMAIL, by=machine, at=at)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tickets.actions.frame import lock, refuse_merged, required
@@ -16,7 +18,7 @@ from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.choices import OPEN_STATUSES, Kind, LinkKind
 from tickets.incidents import caused_by
-from tickets.models import Ticket, User
+from tickets.models import AnswerToAll, Ticket, User
 from tickets.permissions import Permission, require
 from tickets.promises import Intake
 from tickets.refusal import ActionRefused
@@ -50,37 +52,55 @@ def open_problem(*, ticket: Ticket, title: str, by: User, at: dt.datetime) -> Ti
     return problem
 
 
-def reply_to_all(*, ticket: Ticket, body: str, by: User, at: dt.datetime) -> list[Result]:
+def reply_to_all(*, ticket: Ticket, body: str, key: uuid.UUID | None = None, by: User, at: dt.datetime) -> list[Result]:
     """The same reply on the problem or known incident and on each open ticket it causes, each for itself.
 
-    One that refuses keeps no other from its reply. Raises ActionRefused where `by` may not, or there is no text.
+    One that refuses keeps no other from its reply. The same words with the same `key` reach no ticket twice (double
+    click, lost network). Raises ActionRefused where `by` may not, or there is no text.
     """
     require(by, Permission.TICKET_ANNOUNCE, ticket)
     body = required(body, _("There is no text: write what you want to say."))
-    return _each(ticket, lambda each: reply_to_ticket(ticket=each, body=body, by=by, at=at))
+    return _each(ticket, _key(key, body), lambda each: reply_to_ticket(ticket=each, body=body, by=by, at=at))
 
 
-def resolve_all(*, ticket: Ticket, solution: str, by: User, at: dt.datetime) -> list[Result]:
+def resolve_all(
+    *, ticket: Ticket, solution: str, key: uuid.UUID | None = None, by: User, at: dt.datetime
+) -> list[Result]:
     """The problem or known incident and each open ticket it causes are resolved with one solution, each for itself.
 
-    One that refuses keeps no other open. Raises ActionRefused where `by` may not, or no solution is given.
+    One that refuses keeps no other open. The same words with the same `key` resolve no ticket twice, also one that
+    was reopened meanwhile. Raises ActionRefused where `by` may not, or no solution is given.
     """
     require(by, Permission.TICKET_ANNOUNCE, ticket)
     solution = required(solution, _("There is no solution: write what was done, for the requester to read."))
-    return _each(ticket, lambda each: resolve_ticket(ticket=each, solution=solution, by=by, at=at))
+    return _each(ticket, _key(key, solution), lambda each: resolve_ticket(ticket=each, solution=solution, by=by, at=at))
 
 
-def _each(ticket: Ticket, act: Callable[[Ticket], object]) -> list[Result]:
+def _key(key: uuid.UUID | None, words: str) -> uuid.UUID:
+    """Of a form and what it says: sent again with other words, it says something new."""
+    return uuid.uuid5(key or uuid.uuid4(), words)
+
+
+def _each(ticket: Ticket, key: uuid.UUID, act: Callable[[Ticket], object]) -> list[Result]:
     """In transactions of their own: what was said to one client is said, whatever becomes of the next."""
+    caused = caused_by(ticket).filter(Q(status__in=OPEN_STATUSES) | Q(answers_to_all__key=key)).distinct()
     results = []
-    for each in [ticket, *caused_by(ticket).filter(status__in=OPEN_STATUSES)]:
+    for each in [ticket, *caused]:
         try:
-            act(each)
+            _once(each, key, act)
         except ActionRefused as refusal:
             results.append(Result(each, str(refusal)))
         else:
             results.append(Result(each))
     return results
+
+
+@transaction.atomic
+def _once(ticket: Ticket, key: uuid.UUID, act: Callable[[Ticket], object]) -> None:
+    """Who sends the same twice at once waits here for the first, and then does nothing."""
+    _answer, is_new = AnswerToAll.objects.get_or_create(ticket=ticket, key=key)
+    if is_new:
+        act(ticket)
 
 
 def _intake(ticket: Ticket, title: str) -> Intake:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -57,7 +59,13 @@ class ProblemForm(VerbForm):
         return self.ticket.title
 
 
-class ReplyAllForm(VerbForm):
+class ToAllForm(VerbForm):
+    """Something said to many; `key` names this one form, so that sent twice it says it once."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class ReplyAllForm(ToAllForm):
     verb = "reply_all"
     body = forms.CharField(
         label=_("Message to everybody affected"),
@@ -68,7 +76,7 @@ class ReplyAllForm(VerbForm):
     )
 
 
-class ResolveAllForm(VerbForm):
+class ResolveAllForm(ToAllForm):
     verb = "resolve_all"
     solution = forms.CharField(
         label=_("Solution for everybody affected"),

@@ -3,7 +3,7 @@ from tickets.models.audience import CarbonCopy, Watcher
 from tickets.models.classification import IssueType, WorkType
 from tickets.models.clock import Clock, Pause
 from tickets.models.contact import Affiliation, Contact, ContactPhone
-from tickets.models.conversation import Attachment, CannedReply, Message
+from tickets.models.conversation import AnswerToAll, Attachment, CannedReply, Message
 from tickets.models.event import Event
 from tickets.models.house import Letterhead
 from tickets.models.notice import Notice
@@ -20,6 +20,7 @@ __all__ = [
     "Absence",
     "Account",
     "Affiliation",
+    "AnswerToAll",
     "Attachment",
     "CannedReply",
     "CarbonCopy",

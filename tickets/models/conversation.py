@@ -46,6 +46,20 @@ class Message(models.Model):
         return f"{self.ticket_id}: {self.get_kind_display()}"
 
 
+class AnswerToAll(models.Model):
+    """One answer to many tickets, as it was given on one of them: the same `key` is given there once."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="answers_to_all")
+    key = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("answer to all")
+        constraints = [models.UniqueConstraint(fields=["ticket", "key"], name="one_answer_a_ticket_and_key")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.key}"
+
+
 class Attachment(models.Model):
     """A file of a message; always served as a download."""
 
