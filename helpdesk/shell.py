@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from helpdesk.counts import OpenWork, open_tickets_of, open_work, unread_notices
-from tickets.models import Queue, User
+from tickets.actions.timer import minutes_of
+from tickets.models import Queue, Timer, User
 from tickets.permissions import Permission, allows
 from tickets.saved_views import views_of
 
@@ -55,6 +56,15 @@ class Shell:
     @cached_property
     def unread(self) -> int:
         return unread_notices(self._user)
+
+    @cached_property
+    def timer(self) -> Timer | None:
+        """The stopwatch of the reader, which runs on from page to page."""
+        return Timer.objects.filter(technician=self._user).first() if self.is_of_house else None
+
+    @property
+    def timer_minutes(self) -> int:
+        return minutes_of(self.timer, self._request.now) if self.timer else 0  # type: ignore[attr-defined]
 
     @property
     def is_of_house(self) -> bool:

@@ -24,6 +24,13 @@
     text.focus();
   };
 
+  // Who chooses what to write, writes: after the click has chosen it.
+  document.addEventListener("click", (event) => {
+    const kind = event.target.matches("input") ? null : event.target.closest(".composer-kind")?.querySelector("input");
+    const field = kind && document.getElementById(`${kind.value}-body`);
+    if (field) setTimeout(() => field.focus());
+  });
+
   document.addEventListener("click", (event) => {
     const write = event.target.closest("[data-write]");
     if (!write) return;

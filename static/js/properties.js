@@ -32,7 +32,7 @@
       const place = form.matches("[data-conflict] form") && form.elements.place?.value;
       const link = place ? `edit-${place}` : slot?.id.replace(/^(property|slot)-/, "edit-");
       returning = link || document.activeElement?.id || "";
-      around = form.closest("section[id], .ticket-actions")?.id ?? "";
+      around = form.closest("#watching, #composer-to, section[id], .ticket-actions")?.id ?? "";
     }
     if (event.target.matches("[data-refresh]")) returning = "";
   });
@@ -59,7 +59,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const asked = event.detail.requestConfig?.elt;
     if (asked?.matches("[data-edit]")) {
-      firstField(document.getElementById(event.detail.target.id)?.querySelector("[data-edit-form]"))?.focus();
+      const opened = document.getElementById(event.detail.target.id);
+      (firstField(opened?.querySelector("[data-edit-form]")) ?? opened?.querySelector("[data-edit-menu] :is(a, button)"))?.focus();
       return;
     }
     if (asked?.matches("[data-cancel]")) {
@@ -71,13 +72,13 @@
     if (!sending || conflict) return;
     if (document.activeElement && document.activeElement !== document.body) return;
     const wrong = document.querySelector(".ticket [data-edit-form] [autofocus]");
-    const nearby = around && document.querySelector(`#${around} :is(a, button)`);
+    const nearby = around && document.querySelector(`#${around} :is(a, button, summary)`);
     (wrong ?? document.getElementById(returning) ?? nearby)?.focus();
   });
 
   // Escape leaves the form, and the value is as it was.
   document.addEventListener("keydown", (event) => {
-    const form = event.key === "Escape" && event.target.closest(".ticket [data-edit-form]");
+    const form = event.key === "Escape" && event.target.closest(".ticket :is([data-edit-form], [data-edit-menu])");
     if (!form) return;
     event.preventDefault();
     form.querySelector("[data-cancel]")?.click();

@@ -6,6 +6,7 @@ import datetime as dt
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from django.db import connection
 
 from tickets.actions.merge import merge_ticket
@@ -19,7 +20,8 @@ MINUTE = dt.timedelta(minutes=1)
 @pytest.fixture
 def begin(cast, at):
     def started(ticket, *, by=cast.technician, at=at):
-        return start_timer(ticket=ticket, by=by, at=at)
+        start_timer(ticket=ticket, by=by, at=at)
+        return Timer.objects.get(technician=by)
 
     return started
 
@@ -47,6 +49,30 @@ def test_starting_another_stops_the_first_and_logs_it_there(cast, open_ticket, b
     entry = TimeEntry.objects.get()
     assert (entry.ticket, entry.minutes, entry.work_type, entry.technician) == (first, 2, on_site, cast.technician)
     assert Timer.objects.get().ticket == second
+
+
+def test_who_starts_another_is_told_what_was_logged_and_where_to_correct_it(client, cast, open_ticket, begin):
+    first, second = open_ticket(), open_ticket()
+    with time_machine.travel(first.opened_at, tick=False):
+        client.force_login(cast.technician)
+        client.post(f"/tickets/{first.number}/timer_start/")
+        page = client.post(f"/tickets/{second.number}/timer_start/", follow=True).content.decode()
+    entry = TimeEntry.objects.get()
+    assert f"ticket {first.number} 1 minute" in page
+    assert f"/tickets/{first.number}/?edit=correct_time&amp;entry={entry.pk}" in page
+
+
+def test_a_running_timer_stands_in_the_bar_of_every_page(client, cast, open_ticket, begin, at):
+    ticket = open_ticket()
+    begin(ticket)
+    client.force_login(cast.technician)
+    with time_machine.travel(at + 12 * MINUTE, tick=False):
+        bar = client.get("/tickets/").content.decode().split('id="topbar-timer"')[1].split("</div>")[0]
+    assert f'href="/tickets/{ticket.number}/"' in bar
+    assert f'href="/tickets/{ticket.number}/?edit=timer_stop"' in bar
+    assert "12 min" in bar
+    client.force_login(cast.manager)
+    assert 'id="topbar-timer" hidden' in client.get("/tickets/").content.decode()
 
 
 def test_stopped_it_logs_what_the_person_says(cast, open_ticket, begin, at):

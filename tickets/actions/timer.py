@@ -17,8 +17,9 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
-def start_timer(*, ticket: Ticket, by: User, at: dt.datetime) -> Timer:
-    """From now on `by` works on this ticket; a timer that ran on another is stopped, and its minutes logged there.
+def start_timer(*, ticket: Ticket, by: User, at: dt.datetime) -> TimeEntry | None:
+    """From now on `by` works on this ticket; a timer that ran on another is stopped, and its minutes logged there:
+    that entry is returned.
 
     Started twice on one ticket, it runs on. Raises ActionRefused where `by` may not, or the ticket was merged.
     """
@@ -26,12 +27,14 @@ def start_timer(*, ticket: Ticket, by: User, at: dt.datetime) -> Timer:
     refuse_merged(ticket)
     running = _running(by)
     if running is not None and running.ticket == ticket:
-        return running
+        return None
     if running is not None:
-        minutes, work_type = minutes_of(running, at), running.ticket.work_type or _usual()
         running.delete()
-        log_time(ticket=running.ticket, minutes=minutes, work_type=work_type, by=by, at=at)
-    return Timer.objects.create(technician=by, ticket=ticket, started_at=at)
+    Timer.objects.create(technician=by, ticket=ticket, started_at=at)
+    if running is None:
+        return None
+    minutes, work_type = minutes_of(running, at), running.ticket.work_type or _usual()
+    return log_time(ticket=running.ticket, minutes=minutes, work_type=work_type, by=by, at=at)
 
 
 @transaction.atomic

@@ -19,6 +19,8 @@ from tickets.models import CannedReply, Message, Ticket, User
 from tickets.presentation.verbs import Offer, chosen
 
 SAID = ("reply", "note", "call")
+# What to press to write one.
+KEYS = {"reply": "r", "note": "i", "call": "c"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def composer(
     watching = {watcher.user_id for watcher in ticket.watchers.all()}
     is_copying = isinstance(typed, forms.CopyForm)
     return {
-        "said": chosen(offered, SAID),
+        "said": [(offer, KEYS[offer.name]) for offer in chosen(offered, SAID)],
         "saying": typed.verb if typed and typed.verb in SAID else "reply",
         "thens": [then for then in THENS if ticket.is_open and then.status != ticket.status],
         "canned": list(canned_replies(ticket)),

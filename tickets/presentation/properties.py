@@ -26,6 +26,10 @@ def _place(ticket: Ticket) -> str:
     return gettext("%(queue)s, level %(level)s") % {"queue": ticket.queue.name, "level": ticket.level.number}
 
 
+def _technician(ticket: Ticket) -> str:
+    return str(ticket.technician or gettext("Nobody"))
+
+
 def _client(ticket: Ticket) -> str:
     return ", ".join(str(part) for part in (ticket.account, ticket.contact) if part)
 
@@ -39,15 +43,17 @@ class Kind:
     reads: Callable[[Ticket], object]
     verb: str
     fields: tuple[str, ...]
+    # The one that opens it on the keyboard.
+    key: str = ""
 
 
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("title", _("Title"), lambda t: t.title, "reword", ("title",)),
-        Kind("priority", _("Priority"), lambda t: t.get_priority_display(), "prioritize", ("priority",)),
+        Kind("priority", _("Priority"), lambda t: t.get_priority_display(), "prioritize", ("priority",), "p"),
         Kind("queue", _("Queue"), _place, "route", ("queue", "level")),
-        Kind("technician", _("Technician"), lambda t: t.technician or gettext("Nobody"), "assign", ("technician",)),
+        Kind("technician", _("Technician"), _technician, "assign", ("technician",), "a"),
         Kind("account", _("Client"), _client, "change_account", ("account", "contact")),
         Kind("kind", _("Type"), lambda t: t.get_kind_display(), "reclassify", ("kind",)),
         Kind("issue", _("Issue"), _issue, "reclassify", ("issue_type", "sub_issue_type")),

@@ -177,6 +177,8 @@ class Offer:
     typed: forms.VerbForm | None = None
     is_open: bool = False
     filled_in: Mapping[str, Any] = field(default_factory=dict)
+    # Where else its form stands than at its own button: at a property of the ticket.
+    place: str = ""
 
     @property
     def name(self) -> str:
@@ -189,7 +191,13 @@ class Offer:
     @property
     def opens(self) -> str:
         """The page with the form open; htmx takes the form alone from there."""
-        return f"{reverse('ticket', args=[self.ticket.number])}?edit={self.verb.name}"
+        way = f"{self.place}&verb={self.verb.name}" if self.place else self.verb.name
+        return f"{reverse('ticket', args=[self.ticket.number])}?edit={way}"
+
+    @property
+    def closes(self) -> str:
+        """What stood there before the form was opened."""
+        return f"{reverse('ticket', args=[self.ticket.number])}?edit={self.place or self.verb.name}&close"
 
     @property
     def starts(self) -> str:
@@ -218,7 +226,7 @@ class Offer:
             return self.typed
         if self.verb.form is None:
             return None
-        form = self.verb.form(ticket=self.ticket, by=self.user, initial=dict(self.filled_in))
+        form = self.verb.form(ticket=self.ticket, by=self.user, place=self.place, initial=dict(self.filled_in))
         if self.is_open:
             form.visible_fields()[0].field.widget.attrs["autofocus"] = True
         return form
@@ -248,7 +256,8 @@ def _offer(
 ) -> Offer:
     own = typed if typed is not None and typed.verb == verb.name else None
     refused = _refusal(verb, ticket, user)
-    is_open = own is not None or (opened == verb.name and not refused)
+    is_here = own is not None and own.place == verb.name
+    is_open = is_here or (opened == verb.name and not refused)
     return Offer(verb, ticket, user, refused, own, is_open, filled_in if opened == verb.name else {})
 
 

@@ -20,6 +20,7 @@ from tickets.presentation.composer import composer, taken_back
 from tickets.presentation.conversation import conversation
 from tickets.presentation.editing import filled_in
 from tickets.presentation.meters import explained
+from tickets.presentation.progress import STATUS, progress
 from tickets.presentation.properties import KINDS, properties
 from tickets.presentation.related import related, time_spent
 from tickets.presentation.verbs import BESIDE_TITLE, IN_MENU, VERBS, Offer, chosen, offers
@@ -31,6 +32,7 @@ INVALID = 422
 PARTS = (
     "conflict", "ticket-version", "ticket-actions", "ticket-line", "ticket-clocks", "ticket-timeline",
     "side-escalation", "side-causes", "side-client", "side-time", "side-links",
+    "watching", "composer-to", "reply-stay", "reply-thens", "topbar-timer", "property-status",
     *(f"property-{name}" for name in KINDS),
 )  # fmt: skip
 
@@ -40,7 +42,7 @@ def ticket(request: Request, number: int) -> HttpResponse:
     htmx is given that form alone.
     """
     opened = request.GET.get("edit", "")
-    if request.htmx and opened in {*KINDS, *VERBS}:  # type: ignore[attr-defined]
+    if request.htmx and opened in {STATUS, *KINDS, *VERBS}:  # type: ignore[attr-defined]
         return _part(request, ticket_for(request, number, Permission.NOTE_VIEW), opened)
     return render(request, "tickets/ticket.html", context(request, ticket_of(request, number)))
 
@@ -84,6 +86,7 @@ def _tools(request: Request, ticket: Ticket, typed: VerbForm | None) -> dict[str
         "menu": chosen(offered, IN_MENU),
         **composer(ticket, request.user, offered, typed),
         "properties": properties(ticket, offered, opened),
+        "progress": progress(ticket, offered, typed, opened=opened, verb=request.GET.get("verb", "")),
         "client": client_card(ticket),
         "time": time_spent(ticket, request.user, request.now),
         "ladder": ladder_of(ticket, request.now),
@@ -95,9 +98,13 @@ def _part(request: Request, ticket: Ticket, opened: str) -> HttpResponse:
     """One property, or one verb, with its form open; with `close`, as it was."""
     open_one = "" if "close" in request.GET else opened
     offered = _offered(request, ticket, open_one)
+    if opened == STATUS:
+        shown = progress(ticket, offered, opened=open_one, verb=request.GET.get("verb", ""))
+        given = {"item": shown, "status": Status(ticket.status)}
+        return render(request, "tickets/status.html", given)
     if opened in KINDS:
-        shown = properties(ticket, offered, open_one)[opened]
-        return render(request, "tickets/property.html", {"item": shown, "ticket": ticket})
+        value = properties(ticket, offered, open_one)[opened]
+        return render(request, "tickets/property.html", {"item": value, "ticket": ticket})
     return render(request, "tickets/slot.html", {"offer": offered.get(opened), "ticket": ticket})
 
 
