@@ -182,6 +182,26 @@ def test_a_file_is_taken_off_the_list_by_keyboard(visit, ticket):
     assert replies(ticket)[0].attachments.get().name == "deux.txt"
 
 
+def test_copies_and_watchers_change_while_a_reply_with_a_file_is_being_written(visit, ticket):
+    page = visit(**DESK)
+    page.locator("#reply-body").fill("Voici")
+    give(page, "drop", "un.txt", "text/plain", b"x")
+    page.locator(".composer-to summary").click()
+    page.locator("#copy-email").fill("chef@example.org")
+    page.locator("#copy-email").press("Enter")
+    expect(page.locator(".composer-to form.chip")).to_contain_text("chef@example.org")
+    page.locator("#do-watch").click()
+    expect(page.locator(".watching > .disclose > summary")).to_contain_text("1")
+    page.locator(".watching > .disclose > summary").click()
+    page.locator("#watch-person + button").click()
+    expect(page.locator(".watching > .disclose > summary")).to_contain_text("2")
+    expect(page.locator("#reply-body")).to_have_value("Voici")
+    page.locator("#reply-body").press("Control+Enter")
+    expect(page.locator(".entry .attachment")).to_contain_text("un.txt")
+    assert Notice.objects.get(user__name="Marielle").kind == NoticeKind.WATCHING
+    assert ticket.copies.get().email == "chef@example.org"
+
+
 def test_a_colleague_is_named_by_keyboard(visit, ticket):
     page = visit(**DESK)
     page.locator(".composer-kind").nth(1).click()

@@ -135,6 +135,47 @@ def test_a_value_is_changed_where_it_stands_by_keyboard_and_nothing_typed_is_los
     assert tickets[1].priority == Priority.MEDIUM
 
 
+def test_the_status_is_changed_where_it_stands_by_keyboard_and_the_composer_follows(visit, tickets):
+    page = visit(f"/tickets/{tickets[1].number}/", **DESK)
+    page.locator("#reply-body").fill("Réponse en cours")
+    stays = page.locator("#reply-stay").inner_text()
+    page.locator("h1").click()
+    page.keyboard.press("s")
+    expect(page.locator("#property-status :is(a, button)").first).to_be_focused()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("#edit-status")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#property-status a[href$='verb=wait']").click()
+    expect(page.locator("#property-status input:checked")).to_be_focused()
+    assert faults(page) == []
+    page.locator("#status-reason").fill("une photo")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-status .pill-word")).to_have_text("Waiting for the client")
+    expect(page.locator("#reply-stay")).not_to_have_text(stays)
+    expect(page.locator("#reply-thens [value=waiting_client]")).to_have_count(0)
+    expect(page.locator("#reply-body")).to_have_value("Réponse en cours")
+    tickets[1].refresh_from_db()
+    assert tickets[1].status == Status.WAITING_CLIENT
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [("r", "#reply-body"), ("i", "#note-body"), ("c", "#call-body"), ("e", "#title-title"), ("w", "#do-watch")],
+)
+def test_each_key_leads_to_its_place_and_none_does_once_they_are_off(visit, tickets, key, place):
+    page = visit(f"/tickets/{tickets[1].number}/", **DESK)
+    page.keyboard.press(key)
+    if key == "w":
+        expect(page.locator(".watching .disclose > summary")).to_contain_text("1")
+    else:
+        expect(page.locator(place)).to_be_focused()
+    page.evaluate("localStorage.setItem('shortcuts-off', '1')")
+    page.reload()
+    page.keyboard.press(key)
+    expect(page.locator("body")).to_be_focused()
+
+
 def test_two_people_change_one_title_and_the_second_chooses(visit, as_user, live_server, tickets, complaints):
     ticket, operator = tickets[1], factories.user("operator", Role.OPERATOR)
     second = as_user(operator, **DESK)
@@ -178,13 +219,18 @@ def test_they_see_each_other_and_that_the_ticket_changed(visit, as_user, live_se
 def test_a_timer_runs_over_a_reload_and_becomes_a_time_entry(visit, tickets, technician):
     page = visit(f"/tickets/{tickets[1].number}/", **DESK)
     page.locator("#do-timer_start").click()
-    expect(page.locator("[data-timer]")).to_be_visible()
-    page.reload()
+    expect(page.locator("#side-time [data-timer]")).to_be_visible()
+    expect(page.locator("#topbar-timer")).to_contain_text(str(tickets[1].number))
+    page.goto(page.url.split("/tickets/")[0] + "/tickets/")
+    page.locator("#topbar-timer a").last.click()
+    expect(page.locator("#timer_stop-minutes")).to_be_focused()
+    page.goto(page.url.split("?")[0])
     page.locator("#edit-timer_stop").click()
     expect(page.locator("#timer_stop-minutes")).to_have_value("1")
     page.locator("#timer_stop-minutes").fill("12")
     page.keyboard.press("Enter")
     expect(page.locator("#side-time .time-entries")).to_be_visible()
+    expect(page.locator("#topbar-timer")).to_be_hidden()
     entry = TimeEntry.objects.get()
     assert (entry.ticket, entry.minutes, entry.technician) == (tickets[1], 12, technician)
 

@@ -51,7 +51,8 @@ def reword_ticket(
     for name in before:
         setattr(ticket, name, final[name])
     after = {name: final[name] for name in before}
-    old, new = (" · ".join(words[name] for name in before) for words in (before, after))
+    nothing = "—" if len(before) > 1 else ""
+    old, new = (" · ".join(words[name] or nothing for name in before) for words in (before, after))
     record(ledger, EventKind.REWORDED, by=by, at=at, old=old, new=new, before=before, after=after)
     return ticket
 

@@ -64,9 +64,9 @@ _ICONS = {
     E.ACKNOWLEDGED: "user-check",
 }
 # Between two statuses the verb says it all; the others name what they changed.
-_NAMED = {E.ASSIGNED, E.ROUTED, E.MERGED, E.LINKED, E.UNLINKED, E.MOVED_ACCOUNT}
-_SPECIFIED = {E.ACKNOWLEDGED, E.TIME_LOGGED, E.TIME_CORRECTED}
-_CHANGED = {E.PRIORITY_CHANGED, E.RECLASSIFIED, E.REWORDED, E.COPIED, E.WITHDRAWN}
+_NAMED = {E.ASSIGNED, E.ROUTED, E.MERGED, E.LINKED, E.UNLINKED, E.MOVED_ACCOUNT, E.COPIED}
+_SPECIFIED = {E.ACKNOWLEDGED, E.TIME_LOGGED}
+_CHANGED = {E.PRIORITY_CHANGED, E.RECLASSIFIED, E.REWORDED, E.TIME_CORRECTED, E.WITHDRAWN}
 
 
 def event_entry(event: Event, *, with_details: bool) -> Entry:
@@ -84,12 +84,12 @@ def event_entry(event: Event, *, with_details: bool) -> Entry:
 
 
 def _sentence(event: Event, kind: EventKind, with_details: bool) -> SafeString:
-    told = format_html("<b>{}</b> {}", event.by, kind.label)
+    told = format_html("<b>{}</b> {}", event.by, _did(event, kind))
     if not with_details:
         # The number alone: the title may be of a ticket that the reader does not see.
         return format_html("{} {}", told, event.data["number"]) if kind == E.MERGED else told
-    if kind in _NAMED and event.new:
-        told = format_html("{} <b>{}</b>", told, event.new)
+    if kind in _NAMED and (event.new or event.old):
+        told = format_html("{} <b>{}</b>", told, event.new or event.old)
     elif kind == E.ESCALATED:
         told = format_html("{} → <b>{}</b>", told, event.new)
     elif kind in _SPECIFIED and event.new:
@@ -100,6 +100,15 @@ def _sentence(event: Event, kind: EventKind, with_details: bool) -> SafeString:
     if minutes:
         told = format_html("{}, {} min", told, minutes)
     return format_html("{}{} {}", told, _(":"), reason) if reason else told
+
+
+def _did(event: Event, kind: EventKind) -> str:
+    """The verb, as it leads to what it names."""
+    if kind == E.UNLINKED:
+        return _("took away the link to")
+    if kind == E.COPIED:
+        return _("sends copies to") if event.new else _("sends no more copies to")
+    return kind.label
 
 
 def fold(entries: Sequence[Entry]) -> list[Entry]:
