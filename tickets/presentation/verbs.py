@@ -136,7 +136,7 @@ VERBS = {
         ),
         Verb(
             "reply_all",
-            _("Message to all"),
+            _("Write to all"),
             "send",
             P.TICKET_ANNOUNCE,
             refuse_merged,
