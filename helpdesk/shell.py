@@ -172,7 +172,8 @@ def _item(label: str, name: str, icon: str, is_allowed: bool) -> list[Item]:
 
 def _marked(item: Item, here: tuple[str, str, str]) -> Item:
     path, _mark, query = item.url.partition("?")
-    return Item(**{**vars(item), "current": _place(path, QueryDict(query)) == here})
+    is_inside = path != reverse("ticket_list") and here[0].startswith(path)
+    return Item(**{**vars(item), "current": is_inside or _place(path, QueryDict(query)) == here})
 
 
 def _place(path: str, asked: QueryDict) -> tuple[str, str, str]:

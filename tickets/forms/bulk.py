@@ -55,6 +55,7 @@ class AssignMany(BulkForm):
     technician = forms.ModelChoiceField(
         label=gettext_lazy("Technician"),
         queryset=User.objects.filter(roles__contains=[Role.TECHNICIAN], is_active=True),
+        empty_label="—",
     )
 
     def change(self) -> Change:
@@ -63,7 +64,9 @@ class AssignMany(BulkForm):
 
 class RouteMany(BulkForm):
     verb, label, icon = "route", gettext_lazy("Queue"), "arrow-left-right"
-    queue = forms.ModelChoiceField(label=gettext_lazy("Queue"), queryset=Queue.objects.filter(is_active=True))
+    queue = forms.ModelChoiceField(
+        label=gettext_lazy("Queue"), queryset=Queue.objects.filter(is_active=True), empty_label="—"
+    )
     level = LevelField(
         label=gettext_lazy("Level"),
         queryset=ResourceLevel.objects.select_related("queue").order_by("queue__order", "number"),

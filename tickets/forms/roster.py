@@ -24,7 +24,7 @@ class DutyForm(forms.Form):
     """Refuses, beside the fields, what `add_duty` would refuse."""
 
     queue = forms.ModelChoiceField(Queue.objects.filter(is_active=True), label=_("Queue"), empty_label=None)
-    technician = forms.ModelChoiceField(User.objects.none(), label=_("Technician"))
+    technician = forms.ModelChoiceField(User.objects.none(), label=_("Technician"), empty_label="—")
     from_at = moment_field(_("From"))
     until_at = moment_field(_("Until"))
     every_week_until = forms.DateField(
