@@ -72,6 +72,7 @@ def test_the_wall_fills_the_screen_and_comes_up_to_date_by_itself(
     page.goto("/wall/")
     page.locator("[data-full-screen]").click()
     expect(page.locator(".rail")).to_be_hidden()
+    expect(page.locator("#wall-leave")).to_be_visible()
     assert page.url.endswith("/wall/?screen")
     open_ticket(priority="high", title="Plus de messagerie", at=clock("12:06"))
     clock("14:40")
