@@ -47,8 +47,15 @@ def form_of(page: Page, verb: str) -> Locator:
     return page.locator(f"form[action$='/{verb}/']")
 
 
+def opened(page: Page, verb: str) -> Locator:
+    """The form of a verb of the house, which its link brings."""
+    page.locator(f"#edit-{verb}").click()
+    expect(form_of(page, verb)).to_be_visible()
+    return form_of(page, verb)
+
+
 def unfold(page: Page, verb: str) -> Locator:
-    """The form of a verb, opened as one opens it."""
+    """The form of a verb of everybody, which is on the page."""
     form = form_of(page, verb)
     page.locator("details", has=form).last.locator("> summary").click()
     expect(form).to_be_visible()
@@ -96,11 +103,11 @@ def test_a_technician_takes_answers_waits_resolves_and_logs_the_time(
     expect(page.locator(".entry[data-from=client]").last).to_contain_text("La voici.")
     assert 59 <= (mine.pauses.get().until_at - mine.pauses.get().from_at).total_seconds() / 60 <= 61
 
-    form = unfold(page, "resolve")
+    form = opened(page, "resolve")
     form.locator("[name=solution]").fill("Toner remplacé.")
     form.locator("button").click()
     expect(status(page)).to_have_text(str(Status.RESOLVED.label))
-    form = unfold(page, "time")
+    form = opened(page, "time")
     form.locator("[name=minutes]").fill("25")
     form.locator("button").click()
     expect(page.locator(".ticket-side")).to_contain_text("25 min")
