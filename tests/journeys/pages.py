@@ -1,0 +1,200 @@
+"""Every page of the demo, by room: its address, who reads it, and what is done there first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from playwright.sync_api import Page
+
+from sla.models import Calendar, Policy
+from sla.seeds import BUSINESS_HOURS, STANDARD
+from tests.journeys import acts
+from tickets.choices import Status
+from tickets.models import Account, CannedReply, ContactPhone, IssueType, Queue, Ticket, User, WorkType
+from tickets.presentation.properties import KINDS
+from tickets.presentation.verbs import VERBS
+
+# Too many of one make: their forms are those of others.
+ALIKE = {"description", "external", "kind", "work", "queue", "technician", "reword", "reclassify", "cancel", "reply"}
+
+
+class Shown(NamedTuple):
+    """A page: its address, its reader in the demo ("" for nobody), its answer, and what is done there first."""
+
+    address: str
+    reader: str
+    status: int = 200
+    act: Callable[[Page], object] | None = None
+
+    def __str__(self) -> str:
+        return " ".join([self.address, self.reader, self.act.__name__ if self.act else ""]).strip()
+
+
+def lists() -> Iterator[Shown]:
+    yield Shown("/tickets/", "operator")
+    yield Shown("/tickets/", "client")
+    yield Shown("/tickets/?view=mine", "manager")
+    yield Shown("/tickets/?q=introuvable", "operator")
+    yield Shown("/tickets/?order=client&columns=number,title,queue,level,policy,type,opened,response", "operator")
+    yield Shown("/tickets/filter/?priority=high&opened_from=2026-13-40&apply=1", "operator")
+    yield Shown("/tickets/columns/", "operator")
+    yield Shown("/tickets/?state=any", "operator", act=acts.select_a_line)
+    yield Shown("/tickets/?state=any", "operator", act=acts.ask_for_selected)
+    yield Shown("/tickets/", "technician", act=acts.change_selected)
+
+
+def tickets() -> Iterator[Shown]:
+    """In time, paused, done, escalated, acknowledged and without contract; as staff and as a client read it."""
+    states = (Status.ASSIGNED, Status.WAITING_CLIENT, Status.CLOSED)
+    chosen = [Ticket.objects.filter(status=status).last() for status in states]
+    chosen += [Ticket.objects.filter(escalations__acknowledged_at__isnull=is_open).first() for is_open in (True, False)]
+    chosen.append(Ticket.objects.filter(policy__is_without_contract=True).first())
+    chosen.append(Ticket.objects.filter(is_announced=True).first())
+    for number in sorted({ticket.number for ticket in chosen if ticket}):
+        yield Shown(f"/tickets/{number}/", "technician")
+    theirs = ticket_of_client()
+    yield Shown(f"/tickets/{theirs.number}/", "client")
+    yield Shown(f"/tickets/{theirs.number}/?show=all", "manager")
+    yield Shown(f"/tickets/{theirs.number}/clocks/resolution/", "technician")
+
+
+def composing() -> Iterator[Shown]:
+    """A ticket while somebody writes, merges, or comes second."""
+    address = f"/tickets/{ticket_of_client().number}/"
+    for act in (acts.reply_with_nothing, acts.write_a_note, acts.look_at_a_reply):
+        yield Shown(address, "technician", act=act)
+    yield Shown(f"{address}?edit=title", "technician", act=acts.come_second)
+    yield Shown(f"{address}merge/preview/", "technician")
+    yield Shown(f"{address}merge/preview/?into={ticket_of_client().number - 1}", "technician")
+
+
+def editing() -> Iterator[Shown]:
+    """Each form of a ticket, open where it stands."""
+    theirs, known = ticket_of_client(), Ticket.objects.get(is_announced=True)
+    verbs = [name for name, verb in VERBS.items() if verb.form and not verb.page]
+    for place in sorted({*KINDS, *verbs} - ALIKE):
+        number = known.number if place.endswith("_all") else theirs.number
+        yield Shown(f"/tickets/{number}/?edit={place}", "manager")
+
+
+def intake() -> Iterator[Shown]:
+    known = ContactPhone.objects.filter(contact__user__email="client@example.org").first()
+    assert known
+    yield Shown("/tickets/new/", "operator")
+    yield Shown(f"/tickets/new/?queue=010&phone={known.number[3:]:0>10}", "operator")
+    yield Shown("/tickets/new/?queue=020&caller=ma", "operator")
+    yield Shown("/tickets/new/callers/?caller=ma", "operator")
+    yield Shown("/tickets/new/", "operator", act=acts.save_nothing)
+    yield Shown("/tickets/new/", "operator", act=acts.look_for_a_caller)
+    yield Shown(f"/tickets/{ticket_of_client().number}/opened/", "operator")
+
+
+def duty() -> Iterator[Shown]:
+    """Who is on duty, what is late, and how it goes."""
+    yield Shown("/roster/", "manager")
+    yield Shown("/roster/", "technician")
+    yield Shown("/roster/", "manager", act=acts.put_nobody_on_call)
+    yield Shown("/escalations/", "manager")
+    yield Shown("/escalations/?view=all", "manager")
+    yield Shown("/wall/", "manager")
+    yield Shown("/wall/?screen", "manager")
+    yield Shown("/reports/compliance/", "manager")
+    yield Shown("/reports/compliance/?from=2020-01-01&to=2020-01-02", "manager")
+    yield Shown("/reports/compliance/tickets/", "manager")
+
+
+def shell() -> Iterator[Shown]:
+    """Search, palette, notices and one's own page."""
+    yield Shown("/search/?q=imprimante", "operator")
+    yield Shown("/search/?q=imprimante&state=done", "client")
+    yield Shown("/search/?q=introuvable", "operator")
+    yield Shown("/search/", "operator")
+    yield Shown("/palette/?q=tam", "operator")
+    yield Shown("/search/", "operator", act=acts.open_the_palette)
+    yield Shown("/notices/", "technician")
+    yield Shown("/notices/", "client")
+    yield Shown("/me/", "technician")
+    yield Shown("/me/", "client")
+    yield Shown("/me/", "technician", act=acts.be_absent_backwards)
+
+
+def doors() -> Iterator[Shown]:
+    """How one comes in and goes out, what is refused, and the components on one page."""
+    yield Shown("/accounts/login/", "")
+    yield Shown("/accounts/login/", "", act=acts.sign_in_wrongly)
+    yield Shown("/accounts/logout/", "operator")
+    yield Shown("/accounts/password/change/", "technician")
+    yield Shown("/accounts/password/change/", "technician", act=acts.change_password_wrongly)
+    yield Shown("/password/MQ/no-token/", "", 404)
+    yield Shown("/tickets/999999/", "operator", 404)
+    yield Shown("/escalations/", "client", 409)
+    yield Shown("/components/", "operator")
+
+
+def promises() -> Iterator[Shown]:
+    """Calendars, policies and ladders: lists, forms, a form refused, the look at what an edit touches, its progress."""
+    calendar, policy = Calendar.objects.get(name=BUSINESS_HOURS), Policy.objects.get(name=STANDARD)
+    yield Shown("/settings/", "administrator")
+    for area, subject in (("calendars", calendar), ("policies", policy), ("ladders", policy)):
+        yield Shown(f"/settings/{area}/", "administrator")
+        yield Shown(f"/settings/{area}/{subject.pk}/", "administrator")
+    yield Shown("/settings/policies/new/", "administrator")
+    yield Shown("/settings/calendars/new/", "administrator", act=acts.add_rows)
+    yield Shown(f"/settings/calendars/{calendar.pk}/", "administrator", act=acts.never_open)
+    yield Shown(f"/settings/calendars/{calendar.pk}/", "administrator", act=acts.try_it)
+    yield Shown(f"/settings/ladders/{policy.pk}/", "administrator", act=acts.add_a_level)
+    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=acts.promise_nonsense)
+    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=acts.look_at_an_edit)
+    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=acts.save_an_edit)
+    yield Shown("/settings/log/", "administrator")
+
+
+def house() -> Iterator[Shown]:
+    """Who works, in which queues, with which words."""
+    for part in ("queues", "resources", "issue-types", "work-types", "canned-replies", "reach", "letterhead", "people"):
+        yield Shown(f"/settings/{part}/", "administrator")
+    parts = {"queues": Queue, "issue-types": IssueType, "work-types": WorkType, "canned-replies": CannedReply}
+    for part, model in parts.items():
+        yield Shown(f"/settings/{part}/{model.objects.first().pk}/", "administrator")  # type: ignore[attr-defined]
+    philippe = User.objects.get(name="Philippe")
+    yield Shown(f"/settings/people/{philippe.pk}/", "administrator")
+    for part in (*parts, "people"):
+        yield Shown(f"/settings/{part}/add/", "administrator", act=acts.save_settings_wrongly)
+
+
+def clients() -> Iterator[Shown]:
+    account = Account.objects.get(contacts__user__email="client@example.org")
+    address = f"/clients/{account.pk}/"
+    yield Shown("/clients/", "operator")
+    yield Shown("/clients/?q=introuvable", "administrator")
+    yield Shown("/clients/add/", "administrator", act=acts.save_settings_wrongly)
+    yield Shown(address, "administrator")
+    yield Shown(address, "operator")
+    yield Shown(f"{address}edit/", "administrator")
+    yield Shown(f"{address}contracts/add/", "administrator")
+    yield Shown(f"{address}contracts/{account.contracts.get().pk}/", "administrator")
+    yield Shown(f"{address}contacts/add/", "operator")
+    yield Shown(f"{address}contacts/{account.contacts.all()[0].pk}/", "operator")
+
+
+def ticket_of_client() -> Ticket:
+    return Ticket.objects.filter(contact__user__email="client@example.org").order_by("number")[0]
+
+
+ROOMS = (lists, tickets, composing, editing, intake, duty, shell, doors, promises, house, clients)
+# Addresses that answer, and are not among the pages above.
+NO_PAGES = {
+    "health": "for machines",
+    "shell_counts": "numbers of the rail, put there by a script",
+    "live": "says whether anything changed",
+    "ticket_updates": "lines of a list, put there by a script",
+    "ticket_names": "proposals for a field of the filter",
+    "ticket_new_preview": "the verdict beside the intake, put there by a script",
+    "ticket_link_candidates": "proposals for the number of a ticket",
+    "canned_reply": "plain text",
+    "attachment": "a file",
+    "ticket_export": "a file",
+    "compliance_csv": "a file",
+    "setting_job": "a page, where the edit of a policy ends",
+}
