@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from helpdesk.counts import OpenWork, open_tickets_of, open_work, unread_notices
+from helpdesk.counts import OpenWork, open_tickets_of, open_work, own_work, unread_notices
 from tickets.actions.timer import minutes_of
 from tickets.models import Queue, Timer, User
 from tickets.permissions import Permission, allows
@@ -54,13 +54,17 @@ class Shell:
         return list(Queue.objects.filter(is_active=True).order_by("order", "name"))
 
     @cached_property
-    def unread(self) -> int:
-        return unread_notices(self._user)
+    def _own(self) -> tuple[int, Timer | None]:
+        return own_work(self._user)
 
-    @cached_property
+    @property
+    def unread(self) -> int:
+        return self._own[0]
+
+    @property
     def timer(self) -> Timer | None:
         """The stopwatch of the reader, which runs on from page to page."""
-        return Timer.objects.filter(technician=self._user).first() if self.is_of_house else None
+        return self._own[1]
 
     @property
     def timer_minutes(self) -> int:

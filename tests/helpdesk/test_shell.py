@@ -190,5 +190,5 @@ def test_the_frame_costs_the_same_however_much_is_open(client, cast, open_ticket
     client.force_login(cast.operator)
     for _ in range(5):
         open_ticket()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         client.get("/notices/")
