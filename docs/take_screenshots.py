@@ -61,7 +61,7 @@ def open_the_palette(page: Page) -> None:
 
 def open_the_first_calendar(page: Page) -> None:
     """The week of the first calendar, as it is painted."""
-    page.locator("main table a, main li a").first.click()
+    page.locator(".settings-table a").first.click()
     page.wait_for_load_state()
 
 
@@ -72,7 +72,7 @@ PICTURES_TAKEN = (
     Picture("ticket", "technician", "/tickets/", act=open_the_first),
     Picture("intake", "operator", "/tickets/new/?queue=010", act=find_a_caller),
     Picture("palette", "operator", "/tickets/", act=open_the_palette),
-    Picture("wall", "manager", "/wall/", theme="dark"),
+    Picture("wall", "manager", "/wall/", theme="dark", height=1010),
     Picture("roster", "manager", "/roster/"),
     Picture("compliance", "manager", "/reports/compliance/"),
     Picture("settings-calendar", "administrator", "/settings/calendars/", act=open_the_first_calendar),
@@ -119,6 +119,8 @@ def take(browser: Browser, url: str, picture: Picture) -> None:
     page.fill("input[name=login]", f"{picture.reader}@example.org")
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
+    # Once more, without the message that one has signed in.
+    page.goto(picture.address)
     page.wait_for_load_state("networkidle")
     if picture.act:
         picture.act(page)
