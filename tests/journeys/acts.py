@@ -72,7 +72,7 @@ def save_nothing(page: Page) -> None:
 
 def look_for_a_caller(page: Page) -> None:
     page.locator("#id_caller").press_sequentially("ma")
-    page.locator("#matches [role=option]").first.wait_for()
+    page.locator(".matches .match").first.wait_for()
 
 
 def put_nobody_on_call(page: Page) -> None:

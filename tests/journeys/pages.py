@@ -179,7 +179,7 @@ def clients() -> Iterator[Shown]:
 
 
 def ticket_of_client() -> Ticket:
-    return Ticket.objects.filter(contact__user__email="client@example.org").order_by("number")[0]
+    return Ticket.objects.filter(contact__user__email="client@example.org").order_by("-number")[0]
 
 
 ROOMS = (lists, tickets, composing, editing, intake, duty, shell, doors, promises, house, clients)
