@@ -11,7 +11,8 @@ from django.utils import timezone, translation
 
 from tickets.choices import Status
 from tickets.columns import Column, with_columns
-from tickets.listing import Listing, fetch_clocks
+from tickets.fetched import fetch_clocks
+from tickets.listing import Listing
 from tickets.models import Ticket
 from tickets.readings import Reading, next_reading, readings
 

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sla.models import Policy
 from tickets.columns import USUAL, Column, columns_named, with_columns
+from tickets.fetched import fetch_clocks
 from tickets.filters import Choice, Filter, Reader, State, filters_for, state_kept
-from tickets.models import Clock, Pause, SavedView, Ticket, User
+from tickets.models import SavedView, Ticket, User
 from tickets.orders import BY_ACTIVITY, BY_DUE, Order, order_named
 from tickets.pages import Page, counted, page_of
 from tickets.permissions import visible_tickets
@@ -169,15 +169,3 @@ class Listing:
     def count(self) -> int:
         """How many tickets there are, at most one more than pages.COUNT_LIMIT."""
         return counted(self.tickets, self.page)
-
-
-def fetch_clocks(tickets: list[Ticket]) -> None:
-    """All that the clocks of the tickets are drawn from, in five statements whatever their number."""
-    prefetch_related_objects(
-        tickets,
-        Prefetch("policy", Policy.objects.select_related("ladder")),
-        Prefetch("clocks", Clock.objects.order_by("metric", "cycle")),
-        "clocks__calendar",
-        Prefetch("pauses", Pause.objects.order_by("from_at")),
-        "escalations",
-    )

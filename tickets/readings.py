@@ -16,6 +16,7 @@ from sla.choices import Metric
 from sla.engine import Step
 from tickets.choices import ClockState, Verdict
 from tickets.clocks import ZERO, spans, time_used
+from tickets.fetched import clocks_of, pauses_of
 from tickets.models import Clock, Pause, Ticket
 
 # A promise is at risk in its last two business hours; a short one in its second half.
@@ -69,9 +70,9 @@ def read(clock: Clock, pauses: Iterable[Pause], at: dt.datetime) -> Reading:
 def readings(ticket: Ticket, at: dt.datetime) -> list[Reading]:
     """The latest cycle of each metric, first response first."""
     latest: dict[str, Clock] = {}
-    for clock in sorted(ticket.clocks.all(), key=lambda clock: clock.cycle):
+    for clock in sorted(clocks_of(ticket), key=lambda clock: clock.cycle):
         latest[clock.metric] = clock
-    pauses = list(ticket.pauses.all())
+    pauses = pauses_of(ticket)
     return [read(latest[metric], pauses, at) for metric in Metric if metric in latest]
 
 

@@ -14,6 +14,7 @@ from escalation.ladders import LadderPlan, plan_of_policy
 from escalation.models import Escalation
 from sla.choices import Metric
 from tickets.clocks import spans
+from tickets.fetched import clocks_of, escalations_of, pauses_of
 from tickets.meter import Level
 from tickets.models import Clock, Ticket
 
@@ -82,13 +83,13 @@ def offsets_of(clock: Clock) -> tuple[Level, ...]:
 
 def latest_clocks(ticket: Ticket) -> list[Clock]:
     """The latest cycle of each metric, first response first."""
-    latest = {clock.metric: clock for clock in sorted(ticket.clocks.all(), key=lambda clock: clock.cycle)}
+    latest = {clock.metric: clock for clock in sorted(clocks_of(ticket), key=lambda clock: clock.cycle)}
     return [latest[metric] for metric in Metric if metric in latest]
 
 
 def standing_of(ticket: Ticket, clock: Clock) -> Standing:
     """How the ladder sees the clock; one that has stopped by the deadline it was judged by."""
-    return Standing(clock.due_at, clock.calendar.service_hours(), tuple(spans(ticket.pauses.all())))
+    return Standing(clock.due_at, clock.calendar.service_hours(), tuple(spans(pauses_of(ticket))))
 
 
 def _steps(ticket: Ticket, clock: Clock, plan: LadderPlan) -> list[LadderStep]:
@@ -120,7 +121,7 @@ def _coming(ticket: Ticket, clock: Clock, plan: LadderPlan) -> tuple[Step, ...]:
 
 def _told(ticket: Ticket, clock: Clock) -> dict[int, Escalation]:
     """The first escalation of each level of this clock."""
-    rows = sorted(ticket.escalations.all(), key=lambda row: (row.at, row.pk), reverse=True)
+    rows = sorted(escalations_of(ticket), key=lambda row: (row.at, row.pk), reverse=True)
     return {row.level: row for row in rows if (row.metric, row.cycle) == (clock.metric, clock.cycle)}
 
 
