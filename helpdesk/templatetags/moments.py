@@ -1,15 +1,16 @@
 """Instants and durations in the reader's words: `14:15`, `jeu. 15:27`, `1 h 08`. In the active time zone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -20,9 +21,8 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 @dataclass(frozen=True)
 class Notation:
-    """How a language writes time: Django date formats and the letter for a day."""
+    """How a language writes days: Django date formats and the letter for a day."""
 
-    time: str
     weekday: str
     day: str
     month: str
@@ -31,13 +31,24 @@ class Notation:
 
 
 NOTATIONS = {
-    "fr": Notation(time="G:i", weekday="D.", day="D. j", month="D. j N", year="D. j N Y", day_letter="j"),
-    "en": Notation(time="G:i", weekday="D", day="D j", month="D j N", year="D j N Y", day_letter="d"),
+    "fr": Notation(weekday="D.", day="D. j", month="D. j N", year="D. j N Y", day_letter="j"),
+    "en": Notation(weekday="D", day="D j", month="D j N", year="D j N Y", day_letter="d"),
 }
 
 
 def _notation() -> Notation:
     return NOTATIONS.get((get_language() or "en")[:2], NOTATIONS["en"])
+
+
+def _written(day: date, style: str) -> str:
+    """A day in the words of the active language."""
+    return _written_in(get_language(), date(day.year, day.month, day.day), style)
+
+
+@lru_cache(maxsize=4096)
+def _written_in(_language: str | None, day: date, style: str) -> str:
+    """Pages name the same few days again and again, and Django looks up every word of a format."""
+    return date_format(day, style)
 
 
 @register.filter
@@ -80,19 +91,22 @@ def _is_same_week(one: datetime, other: datetime) -> bool:
 
 def _day(local: datetime, now: datetime) -> str:
     notation = _notation()
-    return date_format(local, notation.month if local.year == now.year else notation.year)
+    return _written(local, notation.month if local.year == now.year else notation.year)
 
 
 @register.filter
 def clock_time(at: datetime | None) -> str:
     """The time of day alone: `14:15`."""
-    return date_format(timezone.localtime(at), _notation().time) if at else ""
+    if not at:
+        return ""
+    local = timezone.localtime(at)
+    return f"{local.hour}:{local.minute:02}"
 
 
 @register.filter
 def day_name(day: date) -> str:
     """A date among others of its week or month: `lun. 12`."""
-    return date_format(day, _notation().weekday + " j")
+    return _written(day, _notation().weekday + " j")
 
 
 @register.filter
@@ -104,7 +118,7 @@ def moment(at: datetime | None, now: datetime) -> str:
     if local.date() == here.date():
         return clock_time(at)
     if _is_same_week(local, here):
-        return f"{date_format(local, _notation().weekday)} {clock_time(at)}"
+        return f"{_written(local, _notation().weekday)} {clock_time(at)}"
     return f"{_day(local, here)}, {clock_time(at)}"
 
 
@@ -112,7 +126,7 @@ def coming(at: datetime, now: datetime) -> str:
     """An instant ahead: `14:15`, `lun. 9:29`, also on Saturday, or `mar. 6 oct., 11:45`."""
     local, here = timezone.localtime(at), timezone.localtime(now)
     if 0 < (local.date() - here.date()).days < 7:
-        return f"{date_format(local, _notation().weekday)} {clock_time(at)}"
+        return f"{_written(local, _notation().weekday)} {clock_time(at)}"
     return moment(at, now)
 
 
@@ -122,6 +136,20 @@ def moment_full(at: datetime | None, now: datetime) -> str:
     if at is None:
         return ""
     return f"{_day(timezone.localtime(at), timezone.localtime(now))}, {clock_time(at)}"
+
+
+def _weekday(at: datetime, now: datetime) -> str:
+    return _written(timezone.localtime(at), _notation().day)
+
+
+STYLES: dict[str, Callable[[datetime, datetime], str]] = {
+    "short": moment,
+    "full": moment_full,
+    "time": lambda at, now: clock_time(at),
+    "day": _weekday,
+    "dated": lambda at, now: f"{_weekday(at, now)}, {clock_time(at)}",
+    "coming": coming,
+}
 
 
 def now_of(context: Context) -> datetime:
@@ -146,21 +174,7 @@ def when(context: Context, at: datetime | None, style: str = "short") -> SafeStr
     if at is None:
         return ""
     now = now_of(context)
-    day = date_format(timezone.localtime(at), _notation().day)
-    words = {
-        "short": moment(at, now),
-        "full": moment_full(at, now),
-        "time": clock_time(at),
-        "day": day,
-        "dated": f"{day}, {clock_time(at)}",
-        "coming": coming(at, now),
-    }[style]
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        timezone.localtime(at).isoformat(timespec="seconds"),
-        moment_full(at, now),
-        words,
-    )
+    return _element(at, now, STYLES[style](at, now))
 
 
 @register.simple_tag(takes_context=True)
@@ -169,9 +183,10 @@ def since(context: Context, at: datetime | None) -> SafeString | str:
     if at is None:
         return ""
     now = now_of(context)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        timezone.localtime(at).isoformat(timespec="seconds"),
-        moment_full(at, now),
-        age(now - at),
-    )
+    return _element(at, now, age(now - at))
+
+
+def _element(at: datetime, now: datetime, words: str) -> SafeString:
+    """Digits, and words of ours: nothing that a person typed."""
+    iso = timezone.localtime(at).isoformat(timespec="seconds")
+    return mark_safe(f'<time datetime="{iso}" title="{moment_full(at, now)}">{words}</time>')
