@@ -129,7 +129,7 @@ def _kind(pid: int) -> str:
     command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     if "runner.guard" in command or "-m runner" in command:
         return "runner"
-    for word, kind in (("gunicorn", "web"), ("worker", "worker"), ("beat", "beat"), ("valkey", "valkey")):
+    for word, kind in (("gunicorn", "web"), ("worker", "worker"), ("valkey", "valkey")):
         if word in command and "postgres" not in command:
             return kind
     return "postgres" if "postgres" in command else "other"

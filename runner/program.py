@@ -1,4 +1,4 @@
-"""The long-running programs of `make run`: web, worker and beat, each under a guard."""
+"""The long-running programs of `make run`: web and worker, each under a guard."""
 
 from __future__ import annotations
 
@@ -37,18 +37,12 @@ class Program:
 
 
 def programs(bind: str, environment: Mapping[str, str], log: Path) -> list[Program]:
-    """What serves pages, what works through tasks, and what hands them out on time."""
+    """What serves pages, and what hands out tasks on time and works through them."""
     web = ["gunicorn", "helpdesk.wsgi:application", "--bind", bind, "--worker-class", "gthread"]
     web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "1", "--access-logfile", "-"]
     modules = {
         "web": [*web, "--preload", "--no-control-socket"],
         # Two threads, not two processes: tasks wait for the database more than they compute.
-        "worker": ["celery", "--app", "helpdesk", "worker", "--pool", "threads", "--concurrency", "2", *LOUD],
-        "beat": ["celery", "--app", "helpdesk.beat", "beat", "--pidfile=", *LOUD],
+        "worker": ["celery", "--app", "helpdesk.worker", "worker", "--pool", "threads", "--concurrency", "2", *LOUD],
     }
-    # Beat hands out tasks by their names: without this Celery would load Django and all of them.
-    own = {"beat": {"DJANGO_SETTINGS_MODULE": ""}}
-    return [
-        Program(name, module, {**environment, **own.get(name, {})}, log / f"{name}.log")
-        for name, module in modules.items()
-    ]
+    return [Program(name, module, environment, log / f"{name}.log") for name, module in modules.items()]

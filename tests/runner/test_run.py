@@ -148,7 +148,7 @@ def test_each_part_that_dies_is_started_again(project: Project) -> None:
     assert wait_until(are_back, patience=30, pause=0.2)
     assert wait_until(project.is_healthy, patience=30, pause=0.2)
     told = (project.folder / "said.txt").read_text()
-    for name in ("postgres", "valkey", "web", "worker", "beat"):
+    for name in ("postgres", "valkey", "web", "worker"):
         assert f"{name} died and is started again" in told
 
 
@@ -178,8 +178,7 @@ PARTS = {
     "bin/postgres": "",
     "valkey-server": "",
     "gunicorn": "runner.guard",
-    "helpdesk worker": "runner.guard",
-    "helpdesk.beat beat": "runner.guard",
+    "helpdesk.worker worker": "runner.guard",
 }
 
 
