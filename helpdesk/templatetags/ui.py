@@ -1,13 +1,14 @@
 """Small pieces of pages: icons, the reader's theme, the marks of people, inputs in the house style."""
 
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 from lucide.templatetags.lucide import lucide
@@ -46,6 +47,7 @@ def _shapes(name: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """A Lucide icon, inlined and silent to screen readers. Size: "" is 16 px, "s" is 14, "l" is 20.
 
@@ -102,6 +104,17 @@ def initials(name: object) -> str:
 def tint(name: object) -> int:
     """One of four avatar colours, always the same for the same name."""
     return crc32(str(name).encode()) % 4 + 1
+
+
+@register.simple_tag
+def avatar(name: object, kind: str = "", large: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+    """components/avatar.html, drawn once a process for each name: pages show the same few people again and again."""
+    return _avatar(str(name or ""), kind, large)
+
+
+@lru_cache(maxsize=1024)
+def _avatar(name: str, kind: str, large: bool) -> SafeString:
+    return mark_safe(render_to_string("components/avatar.html", {"name": name, "kind": kind, "large": large}).strip())
 
 
 @register.simple_tag

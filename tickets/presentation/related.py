@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tickets.actions.timer import minutes_of
@@ -17,7 +18,8 @@ from tickets.readings import next_reading, with_clocks
 
 def related(ticket: Ticket, at: dt.datetime) -> dict[str, Any]:
     """Links in both directions with status and clock, the tickets it causes apart; queries do not grow with them."""
-    links = list(Link.objects.filter(ticket=ticket)) + list(Link.objects.filter(other=ticket))
+    links = list(Link.objects.filter(Q(ticket=ticket) | Q(other=ticket)))
+    links.sort(key=lambda link: link.ticket_id != ticket.pk)
     ends = {link.pk: link.other_id if link.ticket_id == ticket.pk else link.ticket_id for link in links}
     tickets = with_clocks(Ticket.objects.select_related("account")).in_bulk(set(ends.values())) if ends else {}
     shown = [_linked(link, ticket, tickets[ends[link.pk]], at) for link in links]

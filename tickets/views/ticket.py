@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,7 +13,7 @@ from escalation.forms import EscalateForm
 from escalation.queries import ladder_of, request_rule
 from tickets.choices import Status
 from tickets.forms import VerbForm
-from tickets.models import Ticket
+from tickets.models import Clock, Ticket
 from tickets.permissions import Permission, allows
 from tickets.presentation.client_card import client_card
 from tickets.presentation.composer import composer, taken_back
@@ -61,7 +61,8 @@ def done(request: Request, ticket: Ticket, sentence: str) -> HttpResponse:
 def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> dict[str, Any]:
     """What everybody who sees the ticket reads; the house also gets its tools."""
     works = allows(request.user, Permission.NOTE_VIEW)
-    prefetch_related_objects([ticket], "clocks__calendar", "pauses", "escalations")
+    clocks = Prefetch("clocks", Clock.objects.select_related("calendar"))
+    prefetch_related_objects([ticket], clocks, "pauses", "escalations")
     pauses = list(ticket.pauses.all())
     return {
         "ticket": ticket,
