@@ -1,7 +1,7 @@
 """Pages under four clients: `.venv/bin/python -m bench.pages` prints a table.
 
-Everything runs on this machine as `make run` starts it: PostgreSQL, Valkey, two workers of gunicorn, Celery and its
-beat, on 100,000 invented tickets; and the clients, which are processes with sessions and CSRF tokens of their own.
+Everything runs on this machine as `make run` starts it: PostgreSQL, Valkey, two workers of gunicorn and one of Celery,
+on 100,000 invented tickets; and the clients, which are processes with sessions and CSRF tokens of their own.
 Processor time is that of all processes of the house together, so it says the same on a busy machine.
 """
 
@@ -14,11 +14,15 @@ import multiprocessing
 import os
 import platform
 import re
+import threading
 import time
+import traceback
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from queue import Empty
 from statistics import median, quantiles
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bench._stack import TICKETS, Stack, filled, running, settle, under_django
@@ -27,6 +31,8 @@ from bench._subjects import EMAIL, PASSWORD
 CLIENTS = 4
 ROUNDS = 3
 SECONDS = 5.0
+# For the slowest answer, and for whoever will never answer.
+PATIENCE = 60.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -114,28 +120,43 @@ def one_round(stack: Stack, kind: str, told: dict[str, dict[str, list[str]]], br
     ]
     for client in clients:
         client.start()
-    ready.wait(timeout=120)
-    begun, cpu = time.perf_counter(), stack.cpu_seconds()
-    times = [queue.get() for _client in clients]
-    wall, used = time.perf_counter() - begun, stack.cpu_seconds() - cpu
-    for client in clients:
-        client.join()
+    try:
+        wait_for_all(ready)
+        begun, cpu = time.perf_counter(), stack.cpu_seconds()
+        times = [queue.get(timeout=SECONDS + PATIENCE) for _client in clients]
+        wall, used = time.perf_counter() - begun, stack.cpu_seconds() - cpu
+    except (threading.BrokenBarrierError, Empty):
+        raise SystemExit(f"{kind}: a client gave up; its error stands above.") from None
+    finally:
+        for client in clients:
+            client.join(timeout=1)
+            client.kill()
     return Round(list(itertools.chain.from_iterable(times)), wall, used)
 
 
+def wait_for_all(ready: Any) -> None:
+    """Until every client and the one who measures are there; raises BrokenBarrierError where one will not come."""
+    ready.wait(timeout=PATIENCE)
+
+
 def work(
-    browser: Browser, kind: str, told: dict[str, dict[str, list[str]]], number: int, ready: object, queue: object
+    browser: Browser, kind: str, told: dict[str, dict[str, list[str]]], number: int, ready: Any, queue: Any
 ) -> None:
-    """One client: ask once, wait for the others, then ask again and again."""
-    browser.connect()
-    ask = _creating(browser, told["call"]) if kind == "create" else _reading(browser, told["pages"][kind], number)
-    ask()
-    ready.wait()  # type: ignore[attr-defined]
-    times, until = [], time.perf_counter() + SECONDS
-    while (begun := time.perf_counter()) < until:
+    """One client: ask once, wait for the others, then ask again and again. Where one fails, nobody waits for it."""
+    try:
+        browser.connect()
+        ask = _creating(browser, told["call"]) if kind == "create" else _reading(browser, told["pages"][kind], number)
         ask()
-        times.append(time.perf_counter() - begun)
-    queue.put(times)  # type: ignore[attr-defined]
+        wait_for_all(ready)
+        times, until = [], time.perf_counter() + SECONDS
+        while (begun := time.perf_counter()) < until:
+            ask()
+            times.append(time.perf_counter() - begun)
+        queue.put(times)
+    except BaseException:
+        traceback.print_exc()
+        ready.abort()
+        raise SystemExit(1) from None
 
 
 def _reading(browser: Browser, addresses: Sequence[str], number: int) -> Callable[[], None]:
