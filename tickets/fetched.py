@@ -7,15 +7,12 @@ lines of a list that took longer than the database.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from sla.models import Policy
 from tickets.models import Clock, Pause, Ticket
-
-if TYPE_CHECKING:
-    from escalation.models import Escalation
 
 
 def fetch_clocks(tickets: list[Ticket]) -> None:
@@ -40,7 +37,7 @@ def pauses_of(ticket: Ticket) -> Sequence[Pause]:
     return _rows(ticket, "pauses")
 
 
-def escalations_of(ticket: Ticket) -> Sequence[Escalation]:
+def escalations_of(ticket: Ticket) -> Sequence[Any]:
     """Its escalations, in no order; asked for where they were not fetched."""
     return _rows(ticket, "escalations")
 

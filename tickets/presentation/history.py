@@ -108,7 +108,7 @@ def _did(event: Event, kind: EventKind) -> str:
         return _("took away the link to")
     if kind == E.COPIED:
         return _("sends copies to") if event.new else _("sends no more copies to")
-    return kind.label
+    return str(kind.label)
 
 
 def fold(entries: Sequence[Entry]) -> list[Entry]:
