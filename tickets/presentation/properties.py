@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets.forms import VerbForm
 from tickets.models import Ticket
-from tickets.presentation.verbs import Offer
+from tickets.presentation.verbs import Offer, address
 
 
 def _issue(ticket: Ticket) -> str:
@@ -94,7 +93,7 @@ class Property:
 
     @property
     def opens(self) -> str:
-        return f"{reverse('ticket', args=[self.ticket.number])}?edit={self.name}"
+        return f"{address('ticket', self.ticket.number)}?edit={self.name}"
 
     @cached_property
     def form(self) -> VerbForm:

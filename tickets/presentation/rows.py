@@ -40,7 +40,8 @@ class Rows:
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.of_house = allows(listing.user, Permission.NOTE_VIEW)
-        self.labels = {column.name: str(column.label) for column in listing.columns}
+        self.words = _words()
+        self.openings = {column.name: _opening(column) for column in listing.columns}
 
     def groups(self) -> list[Group]:
         """Groups in the order of what is due next, inside each tickets in their order; or all tickets in one."""
@@ -53,7 +54,7 @@ class Rows:
         if not self.listing.is_grouped:
             rows = [self.row(self._cells(ticket)) for ticket in tickets]
             return [{"name": "", "rows": rows}] if rows else []
-        rows_of: dict[str, list[Row]] = {name: [] for name in _words()}
+        rows_of: dict[str, list[Row]] = {name: [] for name in self.words}
         for ticket in tickets:
             cells = self._cells(ticket)
             rows_of[group_of(cells)].append(self.row(cells))
@@ -69,11 +70,10 @@ class Rows:
         return Cells(ticket, self.listing.at, of_house=self.of_house, text=self.listing.text)
 
     def _cell(self, column: Column, cells: Cells) -> SafeString:
-        label = escape(self.labels[column.name])
-        return mark_safe(f'<td class="cell-{column.name}" data-label="{label}">{cells.html(column.name)}</td>')
+        return mark_safe(f"{self.openings[column.name]}{cells.html(column.name)}</td>")
 
     def _group(self, name: str, rows: list[Row]) -> Group:
-        label, hint, empty = _words()[name]
+        label, hint, empty = self.words[name]
         following = self.listing.page.following
         goes_on = following is not None and bool(rows) and group_of(self._cells(following)) == name
         return {
@@ -84,6 +84,10 @@ class Rows:
             "rows": rows,
             "goes_on": goes_on,
         }
+
+
+def _opening(column: Column) -> str:
+    return f'<td class="cell-{column.name}" data-label="{escape(column.label)}">'
 
 
 def group_of(cells: Cells) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -163,6 +163,12 @@ BESIDE_TITLE = ("take", "resume", "wait", "resolve", "reopen")
 IN_MENU = ("schedule", "close", "announce", "unannounce", "problem", "split", "merge", "cancel")
 
 
+@lru_cache(maxsize=1024)
+def address(name: str, number: int) -> str:
+    """The URL of a page of a ticket, by the name of its view: one page of a ticket links to itself dozens of times."""
+    return reverse(name, args=[number])
+
+
 @dataclass(frozen=True)
 class Offer:
     """A verb on the page of one ticket; `refused` is why it cannot be done now, `is_open` shows its form at once.
@@ -186,23 +192,23 @@ class Offer:
 
     @property
     def url(self) -> str:
-        return reverse(f"ticket_{self.verb.name}", args=[self.ticket.number])
+        return address(f"ticket_{self.verb.name}", self.ticket.number)
 
     @property
     def opens(self) -> str:
         """The page with the form open; htmx takes the form alone from there."""
         way = f"{self.place}&verb={self.verb.name}" if self.place else self.verb.name
-        return f"{reverse('ticket', args=[self.ticket.number])}?edit={way}"
+        return f"{address('ticket', self.ticket.number)}?edit={way}"
 
     @property
     def closes(self) -> str:
         """What stood there before the form was opened."""
-        return f"{reverse('ticket', args=[self.ticket.number])}?edit={self.place or self.verb.name}&close"
+        return f"{address('ticket', self.ticket.number)}?edit={self.place or self.verb.name}&close"
 
     @property
     def starts(self) -> str:
         """Where its link leads: to the form, or to a page of its own."""
-        return reverse(self.verb.page, args=[self.ticket.number]) if self.verb.page else self.opens
+        return address(self.verb.page, self.ticket.number) if self.verb.page else self.opens
 
     @property
     def asks(self) -> bool:
