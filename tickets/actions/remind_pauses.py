@@ -10,6 +10,8 @@ from tickets import notifications
 from tickets.models import Pause, Ticket, User
 from tickets.queries import first_present
 
+CHUNK = 500
+
 
 def remind_pauses(at: dt.datetime) -> int:
     """Bring up each pause that is open for its policy's `pause_reminder_after`; returns how many mails that made.
@@ -18,7 +20,9 @@ def remind_pauses(at: dt.datetime) -> int:
     it is said once. Where nobody is there to be told, the next run tries again.
     """
     open_pauses = Pause.objects.filter(until_at=None, ticket__policy__pause_reminder_after__isnull=False)
-    due = [pause.pk for pause in open_pauses.select_related("ticket__policy__calendar") if _periods(pause, at)]
+    # A few at a time: there may be thousands, and the worker would keep the memory that it took for all of them.
+    read = open_pauses.select_related("ticket__policy__calendar").defer("ticket__description").iterator(CHUNK)
+    due = [pause.pk for pause in read if _periods(pause, at)]
     return sum(_remind(number, at) for number in due)
 
 
