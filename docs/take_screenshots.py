@@ -40,16 +40,21 @@ class Picture(NamedTuple):
     act: Callable[[Page], object] | None = None
 
 
-def open_the_first(page: Page) -> None:
-    """Follow the first line of the list, the ticket that is latest."""
-    page.locator("a.ticket-title").first.click()
-    page.wait_for_url("**/tickets/*/")
+def open_a_late_ticket(page: Page) -> None:
+    """Follow a line of the list whose promise is broken."""
+    page.locator("a.ticket-title", has_text="Plus aucun appel entrant").first.click()
+    page.wait_for_load_state("networkidle")
 
 
-def find_a_caller(page: Page) -> None:
-    """Type the beginning of a company, as an operator does while the caller says it."""
-    page.locator("input:focus").press_sequentially("clinique", delay=20)
-    page.wait_for_timeout(1_000)
+def take_a_call(page: Page) -> None:
+    """A known caller, a title and what is stopped: queue, technician and both deadlines stand below."""
+    page.locator("input:focus").press_sequentially("nadia", delay=20)
+    page.locator(".matches .match").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    page.locator("[name=title]").fill("Plus d’accès au dossier des patients")
+    page.locator("[name=priority][value=high]").check(force=True)
+    page.wait_for_timeout(1_500)
 
 
 def open_the_palette(page: Page) -> None:
@@ -59,9 +64,9 @@ def open_the_palette(page: Page) -> None:
     page.wait_for_timeout(800)
 
 
-def open_the_first_calendar(page: Page) -> None:
-    """The week of the first calendar, as it is painted."""
-    page.locator(".settings-table a").first.click()
+def open_a_calendar(page: Page) -> None:
+    """The week of the opening hours, as it is painted."""
+    page.locator(".settings-table a", has_text="Heures ouvr").first.click()
     page.wait_for_load_state()
 
 
@@ -69,13 +74,13 @@ PICTURES_TAKEN = (
     Picture("list", "operator", "/tickets/"),
     Picture("list-dark", "operator", "/tickets/", theme="dark"),
     Picture("list-phone", "technician", "/tickets/", width=390, height=844),
-    Picture("ticket", "technician", "/tickets/", act=open_the_first),
-    Picture("intake", "operator", "/tickets/new/?queue=010", act=find_a_caller),
+    Picture("ticket", "technician", "/tickets/", act=open_a_late_ticket),
+    Picture("intake", "operator", "/tickets/new/?queue=010", act=take_a_call),
     Picture("palette", "operator", "/tickets/", act=open_the_palette),
     Picture("wall", "manager", "/wall/", theme="dark", height=1010),
     Picture("roster", "manager", "/roster/"),
     Picture("compliance", "manager", "/reports/compliance/"),
-    Picture("settings-calendar", "administrator", "/settings/calendars/", act=open_the_first_calendar),
+    Picture("settings-calendar", "administrator", "/settings/calendars/", act=open_a_calendar),
 )
 
 

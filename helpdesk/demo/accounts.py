@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from django.utils.text import slugify
+
 from helpdesk.demo.cast import CAST, PASSWORD
 from sla.models import Policy
 from tickets.choices import STAFF_ROLES
@@ -50,7 +52,7 @@ def _account(told: dict[str, Any], since: dt.date) -> None:
 def _contact(account: Account, name: str, job: str, phone: str, login: str) -> None:
     person = next((person for person in CAST if person.login == login), None)
     user = person and User.objects.create_user(person.email, PASSWORD, name=name, roles=[person.role])
-    email = person.email if person else f"contact-{phone[1:]}@example.org"
+    email = person.email if person else f"{slugify(name)}@{slugify(account.name)}.example.org"
     contact = Contact.objects.create(name=name, job=job, email=email, user=user)
     Affiliation.objects.create(contact=contact, account=account)
     ContactPhone.objects.create(contact=contact, number=phone)

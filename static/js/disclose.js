@@ -5,8 +5,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const details of opened()) {
+      // Asked before it closes: what is hidden has the focus no longer.
+      const hadFocus = details.contains(document.activeElement);
       details.open = false;
-      if (details.contains(document.activeElement)) details.querySelector("summary").focus();
+      if (hadFocus) details.querySelector("summary").focus();
     }
   });
 

@@ -15,7 +15,7 @@
       if (form) form.requestSubmit();
       return;
     }
-    if (event.key === "Escape" && event.target.matches("[data-shortcut]")) event.target.blur();
+    if (event.key === "Escape" && event.target.matches("input[data-shortcut]")) event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || localStorage.getItem(OFF)) return;
     if (event.key === "?") {
       document.getElementById("shortcuts")?.togglePopover();
