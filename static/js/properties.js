@@ -81,6 +81,8 @@
     const form = event.key === "Escape" && event.target.closest(".ticket :is([data-edit-form], [data-edit-menu])");
     if (!form) return;
     event.preventDefault();
+    // Who is faster than htmx settles would follow the link to another page.
+    htmx.process(form);
     form.querySelector("[data-cancel]")?.click();
   });
 })();

@@ -83,6 +83,7 @@ def replies(ticket: Ticket) -> list[Message]:
 def test_a_canned_reply_a_picture_a_preview_then_send_and_wait_and_undo(visit, ticket, technician):
     page = visit(**DESK)
     page.keyboard.press("t")
+    expect(page.locator("[data-kind=reply] [data-canned] input")).to_be_focused()
     page.keyboard.type("modele")
     page.keyboard.press("Enter")
     expect(page.locator("#reply-body")).to_have_value("Bonjour Marc,\nquel est le modèle ?")
