@@ -16,6 +16,7 @@ from administration.choices import Area
 from administration.values.calendar import calendar_values, hours_of
 from sla.models import Calendar, Closure, SpecialOpening, Target
 from tickets.actions.edit_calendar import edit_calendar
+from tickets.actions.settings_lock import claim_settings
 from tickets.models import Clock, Queue, User
 from tickets.permissions import Permission, require
 from tickets.refusal import ActionRefused
@@ -49,7 +50,9 @@ def change_calendar(
     A new name moves no deadline. Raises ActionRefused as `edit_calendar` does.
     """
     require(by, Permission.SETTINGS_EDIT)
-    calendar = Calendar.objects.select_for_update().get(pk=calendar.pk)
+    # Settings first, then rows: whoever opens a ticket has a share of the settings and will refer to this row.
+    claim_settings()
+    calendar = Calendar.objects.get(pk=calendar.pk)
     before = calendar_values(calendar)
     replanned = 0
     if hours_of(dict(values)) == hours_of(before):

@@ -18,6 +18,7 @@ from administration.values.policy import CELLS, DURATIONS, RULES, cell_name, dur
 from escalation.actions import copy_policy as copying
 from sla.models import Calendar, Policy, Target
 from tickets.actions.edit_policy import edit_policy
+from tickets.actions.settings_lock import claim_settings
 from tickets.models import User
 from tickets.permissions import Permission, require
 from tickets.refusal import ActionRefused
@@ -49,7 +50,9 @@ def change_policy(
 
     Raises ActionRefused as `edit_policy` does.
     """
-    before = policy_values(policy)
+    require(by, Permission.SETTINGS_EDIT)
+    claim_settings()
+    before = policy_values(Policy.objects.get(pk=policy.pk))
     edit = partial(write_policy, values)
     replanned = edit_policy(policy=policy, edit=edit, progress=progress, by=by, at=at)
     log_change(area=Area.POLICIES, subject=policy, before=before, after=policy_values(policy), by=by, at=at)
