@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "escalation",
     "reports",
     "administration",
+    "mail",
+    "portal",
 ]
 # Django's own admin, for whoever cannot do without it; see helpdesk/admin_site.py.
 DJANGO_ADMIN = flag("DJANGO_ADMIN", "0")

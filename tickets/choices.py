@@ -149,6 +149,34 @@ class EventKind(TextChoices):
     COPIED = "copied", _("changed who gets a copy")
     ESCALATED = "escalated", _("escalated the ticket")
     ACKNOWLEDGED = "acknowledged", _("acknowledged the escalation")
+    RATED = "rated", _("rated the work")
+
+
+class MailKind(TextChoices):
+    """What a mail is about: it has a template of its own, and most a person may decline."""
+
+    REPLY = "reply", _("A reply")
+    OPENED = "opened", _("A request was received")
+    RESOLVED = "resolved", _("A request is resolved")
+    CLOSED = "closed", _("A request is closed: how was it?")
+    MERGED = "merged", _("A request goes on in another")
+    TOLD = "told", _("Somebody has taken up the escalation")
+    ASSIGNED = "assigned", _("A ticket was given to me")
+    RECEIVED = "received", _("The client wrote")
+    REOPENED = "reopened", _("A ticket of mine was reopened")
+    FORGOTTEN = "forgotten", _("A pause goes on")
+    RATED = "rated", _("The client rated the work")
+    ESCALATED = "escalated", _("A ticket was escalated")
+    DIGEST = "digest", _("What happened overnight")
+    INVITED = "invited", _("An invitation, or a link to sign in")
+
+
+class Score(TextChoices):
+    """What a client says of the work, with one click."""
+
+    GOOD = "good", _("Satisfied")
+    FAIR = "fair", _("It could be better")
+    POOR = "poor", _("Not satisfied")
 
 
 class LinkKind(TextChoices):

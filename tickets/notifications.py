@@ -32,6 +32,14 @@ def assigned(ticket: Ticket, *, by: User, at: dt.datetime) -> None:
     notify(people=[technician], kind=NoticeKind.ASSIGNED, ticket=ticket, key=key, by=by, at=at)
 
 
+def opened(message: Message, *, at: dt.datetime) -> None:
+    """Tell the requester under which number their request stands."""
+    ticket = message.ticket
+    with translation.override(_language(ticket)):
+        body = _("Your request has the number %(number)s. We answer on it; to add something, reply to this message.")
+    _to_requester(f"opened:{ticket.number}", ticket, body % {"number": ticket.number}, at)
+
+
 def replied(message: Message, *, at: dt.datetime) -> None:
     """Send a public reply to the requester and to who gets a copy; it leaves when it cannot be taken back."""
     _say(message, message.body, at)

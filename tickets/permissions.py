@@ -15,6 +15,7 @@ class Permission(TextChoices):
     """Everything a role may be allowed, NOUN_VERB; docs/permissions.md is generated from the table below."""
 
     TICKET_OPEN = "ticket_open"
+    TICKET_REQUEST = "ticket_request"
     TICKET_ASSIGN = "ticket_assign"
     TICKET_TAKE = "ticket_take"
     TICKET_ROUTE = "ticket_route"
@@ -34,6 +35,7 @@ class Permission(TextChoices):
     TICKET_LINK = "ticket_link"
     TICKET_LOG_TIME = "ticket_log_time"
     TICKET_ESCALATE = "ticket_escalate"
+    TICKET_RATE = "ticket_rate"
     TICKET_REWORD = "ticket_reword"
     TICKET_WATCH = "ticket_watch"
     TICKET_ANNOUNCE = "ticket_announce"
@@ -46,6 +48,7 @@ class Permission(TextChoices):
     VIEW_SAVE = "view_save"
     ROSTER_VIEW = "roster_view"
     ROSTER_EDIT = "roster_edit"
+    MAIL_TRIAGE = "mail_triage"
     SETTINGS_EDIT = "settings_edit"
     REPORT_VIEW = "report_view"
     GALLERY_VIEW = "gallery_view"
@@ -86,7 +89,20 @@ _WORK = frozenset(
         P.ESCALATION_VIEW,
         P.ESCALATION_ACKNOWLEDGE,
         P.ROSTER_VIEW,
+        P.MAIL_TRIAGE,
         P.GALLERY_VIEW,
+    }
+)
+# What a client may do to a ticket that they see; a partner the same.
+_FOLLOW = frozenset(
+    {
+        P.TICKET_REQUEST,
+        P.TICKET_REPLY,
+        P.TICKET_CLOSE,
+        P.TICKET_REOPEN,
+        P.TICKET_CANCEL,
+        P.TICKET_ESCALATE,
+        P.TICKET_RATE,
     }
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -94,8 +110,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.TECHNICIAN: _WORK,
     Role.MANAGER: _WORK | {P.REPORT_VIEW, P.ROSTER_EDIT},
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.CLIENT: frozenset({P.TICKET_ESCALATE}),
-    Role.PARTNER: frozenset({P.TICKET_ESCALATE}),
+    Role.CLIENT: _FOLLOW,
+    Role.PARTNER: _FOLLOW,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files import File
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from tickets.actions.attachments import attach
 from tickets.actions.frame import required
-from tickets.choices import MessageKind
-from tickets.models import Message, Ticket
+from tickets.choices import MessageKind, Source
+from tickets.models import Contact, Message, Ticket
 
 
 def write_message(
@@ -24,7 +25,7 @@ def write_message(
     attachments: Sequence[File[bytes]] = (),
     **fields: Any,
 ) -> Message:
-    """Add a message with its files. `fields`: author or contact, source, call_seconds, undo.
+    """Add a message with its files. `fields`: author or contact, source, call_seconds, undo, html, quoted.
 
     Raises ActionRefused where there is no text, or a file does not fit.
     """
@@ -32,6 +33,33 @@ def write_message(
     message = Message.objects.create(ticket=ticket, kind=kind, body=body, at=at, **fields)
     attach(message, attachments)
     return message
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a requester said, and how it reached us; `html` and `quoted` are sanitised."""
+
+    contact: Contact
+    body: str
+    source: Source
+    attachments: Sequence[File[bytes]] = ()
+    html: str = ""
+    quoted: str = ""
+
+    def write(self, ticket: Ticket, at: dt.datetime, *, is_intake: bool = False) -> Message:
+        """Add it to the ticket; raises ActionRefused as `write_message` does."""
+        return write_message(
+            ticket,
+            MessageKind.REPLY,
+            self.body,
+            at=at,
+            attachments=self.attachments,
+            contact=self.contact,
+            source=self.source,
+            html=self.html,
+            quoted=self.quoted,
+            is_intake=is_intake,
+        )
 
 
 def let_take_back(message: Message) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tickets import notifications
 from tickets.actions.frame import lock, move, record, refuse_merged
-from tickets.actions.message import let_take_back, write_message
+from tickets.actions.message import Said, let_take_back, write_message
 from tickets.actions.tell import tell_house
 from tickets.actions.wait import wait_for
 from tickets.choices import EventKind, MessageKind, NoticeKind, Source, Status
@@ -36,7 +36,7 @@ def reply_to_ticket(
     refuse_merged(ledger.ticket)
     contact = _contact(by)
     if contact is not None:
-        return _receive(ledger, contact, body, attachments, Source.PORTAL, by, at)
+        return _receive(ledger, Said(contact, body, Source.PORTAL, attachments), by, at)
     message = write_message(
         ledger.ticket,
         MessageKind.REPLY,
@@ -63,11 +63,15 @@ def receive_reply(
     contact: Contact,
     body: str,
     source: Source,
+    html: str = "",
+    quoted: str = "",
     attachments: Sequence[File[bytes]] = (),
     by: User,
     at: dt.datetime,
 ) -> Message:
     """File what the requester wrote, by e-mail for instance; `by` files it (the automation).
+
+    `html` and `quoted` are sanitised, and shown instead of `body` and folded below it.
 
     A ticket that waits for the client goes on. Nothing else is changed: “Merci !” reopens nothing. What is
     written to a merged ticket joins the one it was merged into.
@@ -76,7 +80,7 @@ def receive_reply(
     ledger, at = lock(ticket.merged_into or ticket, at)
     require(by, Permission.TICKET_REPLY, ledger.ticket)
     refuse_merged(ledger.ticket)
-    return _receive(ledger, contact, body, attachments, source, by, at)
+    return _receive(ledger, Said(contact, body, source, attachments, html, quoted), by, at)
 
 
 @transaction.atomic
@@ -97,23 +101,13 @@ def reply_and_wait(
     return message
 
 
-def _receive(
-    ledger: Ledger,
-    contact: Contact,
-    body: str,
-    attachments: Sequence[File[bytes]],
-    source: Source,
-    by: User,
-    at: dt.datetime,
-) -> Message:
+def _receive(ledger: Ledger, said: Said, by: User, at: dt.datetime) -> Message:
     ticket = ledger.ticket
-    message = write_message(
-        ticket, MessageKind.REPLY, body, at=at, attachments=attachments, contact=contact, source=source
-    )
-    record(ledger, EventKind.REPLIED, by=by, at=at, message=message.pk, contact=contact.name)
+    message = said.write(ticket, at)
+    record(ledger, EventKind.REPLIED, by=by, at=at, message=message.pk, contact=said.contact.name)
     if ticket.status == Status.WAITING_CLIENT:
         move(ledger, Status.IN_PROGRESS, at)
-        record(ledger, EventKind.RESUMED, by=by, at=at, contact=contact.name)
+        record(ledger, EventKind.RESUMED, by=by, at=at, contact=said.contact.name)
     notifications.received(message, at=at)
     tell_house(message=message, kind=NoticeKind.RECEIVED, by=by, at=at)
     return message

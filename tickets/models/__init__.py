@@ -1,4 +1,4 @@
-from tickets.models.account import Account, Contract
+from tickets.models.account import Account, Contract, in_force
 from tickets.models.audience import CarbonCopy, Watcher
 from tickets.models.classification import IssueType, WorkType
 from tickets.models.clock import Clock, Pause
@@ -6,9 +6,11 @@ from tickets.models.contact import Affiliation, Contact, ContactPhone
 from tickets.models.conversation import AnswerToAll, Attachment, CannedReply, Message
 from tickets.models.event import Event
 from tickets.models.house import Letterhead
+from tickets.models.mail_template import MailTemplate
 from tickets.models.notice import Notice
 from tickets.models.outbox import OutboxMail
 from tickets.models.queue import Queue, Resource, ResourceLevel
+from tickets.models.rating import Rating
 from tickets.models.roster import Duty
 from tickets.models.saved_view import SavedView
 from tickets.models.search import SearchDocument, SearchRefresh
@@ -33,11 +35,13 @@ __all__ = [
     "IssueType",
     "Letterhead",
     "Link",
+    "MailTemplate",
     "Message",
     "Notice",
     "OutboxMail",
     "Pause",
     "Queue",
+    "Rating",
     "Resource",
     "ResourceLevel",
     "SavedView",
@@ -49,4 +53,5 @@ __all__ = [
     "User",
     "Watcher",
     "WorkType",
+    "in_force",
 ]

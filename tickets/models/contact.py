@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tickets.choices import MailKind
 from tickets.models.account import Account
 from tickets.models.user import User
 
@@ -20,6 +22,12 @@ class Contact(models.Model):
         Account, through="Affiliation", related_name="contacts", verbose_name=_("accounts")
     )
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="contact")
+    muted = ArrayField(
+        models.CharField(max_length=16, choices=MailKind.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("mails not wanted"),
+    )
 
     class Meta:
         verbose_name = _("contact")

@@ -21,6 +21,10 @@ class Message(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="messages", null=True, blank=True)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="messages", null=True, blank=True)
     body = models.TextField(_("text"))
+    # What came by mail, sanitised: shown instead of the text. Pictures of its own are named cid:….
+    html = models.TextField(blank=True, default="")
+    # What the mail quoted of those before it, sanitised: shown folded.
+    quoted = models.TextField(blank=True, default="")
     at = models.DateTimeField(_("at"))
     call_seconds = models.PositiveIntegerField(_("length of the call"), null=True, blank=True)
     is_intake = models.BooleanField(default=False)
@@ -70,6 +74,8 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("size in bytes"))
     # Known by its first bytes as a picture that a browser may show; `content_type` then says which.
     is_picture = models.BooleanField(default=False)
+    # The name under which the HTML of its mail shows it (Content-ID); "" for what is not shown there.
+    content_id = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = _("attachment")

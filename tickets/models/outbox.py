@@ -8,21 +8,32 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tickets.choices import MailKind
+from tickets.models.conversation import Message
 from tickets.models.ticket import Ticket
 
 
 class OutboxMail(models.Model):
     """One mail to one address. `key` says what it is about: the same thing is never said twice.
 
-    `next_attempt_at` holds back what must not wake anybody, and backs off after a failure.
+    `next_attempt_at` holds back what must not wake anybody, and backs off after a failure. `body` is Markdown; its
+    HTML is made when it leaves. What waited out the night is sent inside one digest: `sent_in`.
     """
 
     key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=MailKind.choices, blank=True, default="")
+    language = models.CharField(_("language"), max_length=5, default="fr")
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, blank=True, related_name="mails")
     to = models.EmailField(pgettext_lazy("mail", "to"))
     cc = ArrayField(models.EmailField(), default=list, blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
+    # The reply whose files go with it.
+    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="mails")
+    # Its Message-ID, angle brackets and all: an answer names it, and so finds the ticket.
+    identifier = models.CharField(max_length=250, blank=True, default="", db_index=True)
+    in_reply_to = models.CharField(max_length=250, blank=True, default="")
+    sent_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="gathered")
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from tickets.choices import STAFF_ROLES, Role
+from tickets.choices import STAFF_ROLES, MailKind, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,6 +49,12 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, default="fr")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Paris")
     theme = models.CharField(_("theme"), max_length=5, blank=True, default="")
+    muted = ArrayField(
+        models.CharField(max_length=16, choices=MailKind.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("mails not wanted"),
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
 
