@@ -1,4 +1,5 @@
 # Each target is one call of the runner (runner/), which needs Python 3.11 and the C library and brings the rest.
+# Set by whoever starts make, it is in the environment of the runner, too, and .venv is made with it and no other.
 PYTHON ?= python3
 ARGS ?=
 

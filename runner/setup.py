@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from runner import interpreter
 from runner.environment import PROJECT
 from runner.failure import Failure
 
@@ -56,25 +57,45 @@ def _install(lock: Path) -> None:
     STAMP.unlink(missing_ok=True)
     uv = shutil.which("uv")
     print(f"Making the environment in .venv from {lock.name} with {'uv' if uv else 'pip'}...", flush=True)
+    if not _works():
+        _make(uv)
     if uv:
-        if not _works():
-            _call(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
         _call(uv, "pip", "sync", "--require-hashes", "--python", PYTHON, lock)
     else:
-        if not _works():
-            _make_with_venv()
         _call(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", lock)
     STAMP.write_text(_stamp(lock))
 
 
-def _make_with_venv() -> None:
-    if importlib.util.find_spec("ensurepip") is None:
+def _make(uv: str | None) -> None:
+    """Make the environment empty, with the fastest Python there is or else with the one that runs."""
+    python = _chosen_python("" if uv else "import ensurepip")
+    try:
+        _make_with(python, uv)
+    except Failure:
+        if python == sys.executable:
+            raise
+        _make_with(sys.executable, uv)
+
+
+def _chosen_python(needed: str) -> str:
+    """Whoever says `make PYTHON=...` gets that one: make hands a variable on only where somebody set it."""
+    if "PYTHON" in os.environ:
+        return sys.executable
+    search_path = os.pathsep.join([os.environ.get("PATH", ""), "/usr/bin"])
+    return interpreter.for_environment(sys.executable, search_path, needed)
+
+
+def _make_with(python: str, uv: str | None) -> None:
+    if uv:
+        _call(uv, "venv", "--quiet", "--clear", "--python", python, VENV)
+        return
+    if python == sys.executable and importlib.util.find_spec("ensurepip") is None:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         raise Failure(
             f"This Python cannot make virtual environments: install python{version}-venv (apt install "
             f"python{version}-venv), or uv, and start again."
         )
-    _call(sys.executable, "-m", "venv", "--clear", VENV)
+    _call(python, "-m", "venv", "--clear", VENV)
 
 
 def _call(*command: str | Path) -> None:

@@ -62,7 +62,7 @@ def test_a_python_that_cannot_make_environments_is_answered_with_what_to_install
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(Failure, match=r"install python3\.\d+-venv .*, or uv"):
-        setup._make_with_venv()
+        setup._make_with(sys.executable, uv=None)
 
 
 def test_this_environment_is_the_one_of_the_lock() -> None:
