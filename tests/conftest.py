@@ -22,6 +22,7 @@ from sla.seeds import STANDARD
 from tests import factories
 from tickets.choices import Role
 from tickets.models import Account, Contact, Ticket, User
+from tickets.presentation.drawn import drawing
 
 pytest_plugins = ["tests.browser"]
 PARIS = ZoneInfo("Europe/Paris")
@@ -90,6 +91,7 @@ def forget_translations() -> None:
     translation.deactivate()
     trans_real._translations.clear()
     trans_real._default = None
+    drawing.cache_clear()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tickets.seeds import TELECOM
 
 HOUR = dt.timedelta(hours=1)
 # Of the whole page for a technician: session, rail, ticket, conversation, composer, side.
-QUERIES = 25
+QUERIES = 23
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from tickets import forms
 from tickets.actions.attachments import MOST_FILES, RUNS_BY_ITSELF
 from tickets.choices import Status
 from tickets.models import CannedReply, Message, Ticket, User
+from tickets.presentation.house import House
 from tickets.presentation.verbs import Offer, chosen
 
 SAID = ("reply", "note", "call")
@@ -41,27 +42,34 @@ THENS = (
 )
 
 
+class CannedText(NamedTuple):
+    """A canned reply to choose."""
+
+    pk: int
+    name: str
+    body: str
+
+
 def composer(
-    ticket: Ticket, user: User, offered: dict[str, Offer], typed: forms.VerbForm | None = None
+    ticket: Ticket, user: User, offered: dict[str, Offer], house: House, typed: forms.VerbForm | None = None
 ) -> dict[str, Any]:
     """What templates/tickets/composer.html takes. `typed` is a form that is shown again."""
-    people = list(User.objects.of_the_house())
-    watching = {watcher.user_id for watcher in ticket.watchers.all()}
-    is_copying = isinstance(typed, forms.CopyForm)
     return {
         "said": [(offer, KEYS[offer.name]) for offer in chosen(offered, SAID)],
         "saying": typed.verb if typed and typed.verb in SAID else "reply",
-        "thens": [then for then in THENS if ticket.is_open and then.status != ticket.status],
-        "canned": list(canned_replies(ticket)),
-        "people": people,
-        "watchers": [person for person in people if person.pk in watching],
-        "others": [person for person in people if person.pk not in watching],
-        "watches": user.pk in watching,
+        "thens": thens_of(ticket),
+        "canned": tuple(CannedText(*row) for row in canned_replies(ticket).values_list("pk", "name", "body")),
+        "house": house,
+        "watches": any(person.pk == user.pk for person in house.watchers),
         "copies": list(ticket.copies.all()),
-        "copy_form": typed if is_copying else forms.CopyForm(ticket=ticket, by=user),
-        "is_copying": is_copying,
-        "limits": _limits(),
+        "copy_form": typed if isinstance(typed, forms.CopyForm) else None,
+        "limits": limits(settings.ATTACHMENT_MAX_BYTES),
     }
+
+
+def thens_of(ticket: Ticket) -> list[Then]:
+    """In which a reply may leave it."""
+    return [then for then in THENS if ticket.is_open and then.status != ticket.status]
 
 
 def canned_replies(ticket: Ticket) -> QuerySet[CannedReply]:
@@ -81,12 +89,12 @@ def taken_back(ticket: Ticket, user: User, pk: str) -> forms.ReplyForm | None:
     return forms.ReplyForm(initial={"body": message.body, "kept": kept}, ticket=ticket, by=user)
 
 
-def _limits() -> dict[str, Any]:
+def limits(most_bytes: int) -> dict[str, Any]:
     """What files may come, so that the page can say so before they are sent."""
-    size = filesizeformat(settings.ATTACHMENT_MAX_BYTES)
+    size = filesizeformat(most_bytes)
     return {
         "files": MOST_FILES,
-        "bytes": settings.ATTACHMENT_MAX_BYTES,
+        "bytes": most_bytes,
         "programs": " ".join(sorted(RUNS_BY_ITSELF)),
         "says_many": gettext("At most %(most)s files fit one message: “{name}” is left out.") % {"most": MOST_FILES},
         "says_large": gettext("The file “{name}” has {size}: at most %(most)s are taken.") % {"most": size},

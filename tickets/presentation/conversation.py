@@ -29,13 +29,17 @@ class Reading:
     names: Sequence[str]
 
 
-def conversation(ticket: Ticket, user: User, at: dt.datetime, *, show: str = "") -> dict[str, Any]:
+def conversation(
+    ticket: Ticket, user: User, at: dt.datetime, *, names: Sequence[str] | None = None, show: str = ""
+) -> dict[str, Any]:
     """What templates/tickets/conversation.html takes: what `user` may read, oldest first, and filters for the house.
 
-    `show` is "client" for what the client reads, too, or "internal" for notes and history; else all of it.
+    `names` are those of the house, where they were read already. `show` is "client" for what the client reads, too,
+    or "internal" for notes and history; else all of it.
     """
     of_house = allows(user, Permission.NOTE_VIEW)
-    reading = Reading(ticket, user, at, staff_names() if of_house else [])
+    known = staff_names() if of_house and names is None else names
+    reading = Reading(ticket, user, at, known or [])
     said = [_message(message, reading) for message in _messages(ticket, user)]
     done = [event_entry(event, with_details=of_house) for event in _events(ticket, of_house)]
     shown = sorted([*said, *done], key=lambda entry: (entry["at"], not entry.get("is_first")))

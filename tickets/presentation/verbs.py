@@ -211,6 +211,11 @@ class Offer:
         return address(self.verb.page, self.ticket.number) if self.verb.page else self.opens
 
     @property
+    def is_fresh(self) -> bool:
+        """Whether its form is as nobody has asked for it or typed in it yet."""
+        return self.typed is None and not self.is_open
+
+    @property
     def asks(self) -> bool:
         return self.verb.form is not None
 

@@ -19,6 +19,7 @@ from tickets.presentation.client_card import client_card
 from tickets.presentation.composer import composer, taken_back
 from tickets.presentation.conversation import conversation
 from tickets.presentation.editing import filled_in
+from tickets.presentation.house import House, house_of
 from tickets.presentation.meters import explained
 from tickets.presentation.progress import STATUS, progress
 from tickets.presentation.properties import KINDS, properties
@@ -64,6 +65,7 @@ def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> 
     clocks = Prefetch("clocks", Clock.objects.select_related("calendar"))
     prefetch_related_objects([ticket], clocks, "pauses", "escalations")
     pauses = list(ticket.pauses.all())
+    house = house_of(ticket) if works else None
     return {
         "ticket": ticket,
         "status": Status(ticket.status),
@@ -71,12 +73,14 @@ def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> 
         "clocks": [explained(reading, pauses, of_house=works) for reading in readings(ticket, request.now)],
         "escalate": EscalateForm(auto_id="escalate-%s"),
         "rule": request_rule(ticket, request.now),
-        **conversation(ticket, request.user, request.now, show=request.GET.get("show", "")),
-        **(_tools(request, ticket, typed) if works else {}),
+        **conversation(
+            ticket, request.user, request.now, names=house and house.names, show=request.GET.get("show", "")
+        ),
+        **(_tools(request, ticket, house, typed) if house else {}),
     }
 
 
-def _tools(request: Request, ticket: Ticket, typed: VerbForm | None) -> dict[str, Any]:
+def _tools(request: Request, ticket: Ticket, house: House, typed: VerbForm | None) -> dict[str, Any]:
     typed = typed or taken_back(ticket, request.user, request.GET.get("taken_back", ""))
     opened = request.GET.get("edit", "")
     offered = _offered(request, ticket, opened, typed)
@@ -85,7 +89,7 @@ def _tools(request: Request, ticket: Ticket, typed: VerbForm | None) -> dict[str
         "offers": offered,
         "actions": chosen(offered, BESIDE_TITLE),
         "menu": chosen(offered, IN_MENU),
-        **composer(ticket, request.user, offered, typed),
+        **composer(ticket, request.user, offered, house, typed),
         "properties": properties(ticket, offered, opened),
         "progress": progress(ticket, offered, typed, opened=opened, verb=request.GET.get("verb", "")),
         "client": client_card(ticket),
