@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from html import escape
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from tickets.folding import fold
@@ -27,6 +27,8 @@ MOST_CHARACTERS = 200
 SHORTEST_BEGINNING = 2
 SHORTEST_PHONE = 4
 EXCERPT = 160
+# How many characters are remembered as they are folded; those of one language are a few hundred.
+MOST_LETTERS = 4096
 # Whoever finds more than these has to add a word: of so many the newest are ranked, in a few milliseconds.
 MOST_RANKED = 1000
 # Points for a word in the title, and in the names and numbers of the ticket; elsewhere it earns none.
@@ -42,20 +44,37 @@ class Words:
 
     @classmethod
     def of(cls, text: str) -> Words:
-        text = text[:MOST_CHARACTERS]
-        return cls(tuple(fold(text).split()[:MOST_WORDS]), _phone(text))
+        return _words(text[:MOST_CHARACTERS])
 
     def __bool__(self) -> bool:
         return bool(self.words)
 
-    def matches(self, word: str) -> bool:
-        """Whether a folded word of a text is one of those that were typed."""
-        return word in self.words or (len(self.words[-1]) >= SHORTEST_BEGINNING and word.startswith(self.words[-1]))
+    def spans(self, letters: str) -> Iterator[tuple[int, int]]:
+        """From where to where in `letters`, a folded text, each word stands that was typed."""
+        # Most texts have none of the words: a regular expression would look at every letter of them.
+        if any(word in letters for word in self.words):
+            yield from (found.span() for found in self._pattern.finditer(letters))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        *whole, last = self.words
+        beginning = f"{last}[0-9a-z]*" if len(last) >= SHORTEST_BEGINNING else last
+        return re.compile(f"(?<![0-9a-z])(?:{'|'.join((*whole, beginning))})(?![0-9a-z])")
+
+    @cached_property
+    def _ends(self) -> tuple[str, ...]:
+        """The digits in which a phone number may end."""
+        typed = (word for word in self.words if word.isdecimal() and len(word) >= SHORTEST_PHONE)
+        return tuple(filter(None, (self.phone, *typed)))
+
+    @property
+    def may_be_phone(self) -> bool:
+        """Whether there is an end of a phone number among them."""
+        return bool(self._ends)
 
     def is_end_of(self, number: str) -> bool:
         """Whether a phone number in E.164 ends in digits that were typed."""
-        ends = (self.phone, *(word for word in self.words if word.isdecimal() and len(word) >= SHORTEST_PHONE))
-        return any(end and number.endswith(end) for end in ends)
+        return number.endswith(self._ends)
 
     def query(self) -> SearchQuery:
         """Every word; or the phone number, in whatever way it was typed."""
@@ -68,6 +87,12 @@ class Words:
         return [_term(word, weight, is_last=place == last) for place, word in enumerate(self.words)]
 
 
+@lru_cache(maxsize=256)
+def _words(text: str) -> Words:
+    """A page asks for the same words at each of its texts."""
+    return Words(tuple(fold(text).split()[:MOST_WORDS]), _phone(text))
+
+
 def found(user: User, text: str) -> QuerySet[Ticket]:
     """The tickets that `user` may see with every word of `text`, best first; none for a text without a word.
 
@@ -76,66 +101,79 @@ def found(user: User, text: str) -> QuerySet[Ticket]:
     """
     words = Words.of(text)
     if not words:
-        return Ticket.objects.none()
+        return Ticket.objects.none().alias(score=Value(0))
     document = "search_document__internal" if allows(user, Permission.NOTE_VIEW) else "search_document__public"
     matching = visible_tickets(user).filter(**{document: words.query()})
     return matching.alias(score=_score(words, document)).order_by("-score", "-number")
 
 
-def ranked(tickets: QuerySet[Ticket]) -> tuple[QuerySet[Ticket], int]:
-    """What `found` gave, perhaps filtered further, best first among the newest MOST_RANKED; and how many there are,
-    where MOST_RANKED + 1 stands for any more.
+def ranked(tickets: QuerySet[Ticket]) -> tuple[list[int], bool]:
+    """The numbers of what `found` gave, perhaps filtered further, best first among the newest MOST_RANKED; and
+    whether there are more.
     """
-    count = tickets.order_by()[: MOST_RANKED + 1].count()
-    if count > MOST_RANKED:
-        newest = tickets.order_by("-number").values("pk")[:MOST_RANKED]
-        tickets = tickets.filter(pk__in=newest)
-    return tickets, count
+    scored = tickets.values_list(F("score"), "number")
+    best = list(scored.order_by()[: MOST_RANKED + 1])
+    has_more = len(best) > MOST_RANKED
+    if has_more:
+        best = list(scored.order_by("-number")[:MOST_RANKED])
+    return [number for _points, number in sorted(best, reverse=True)], has_more
 
 
 def marked(text: str, query: str) -> SafeString:
     """`text`, escaped, as it was written, with each word that `query` finds inside a <mark>."""
-    return _marked(text, Words.of(query))
+    return _marked(text, _spans(text, Words.of(query)), 0, len(text))
 
 
 def excerpt(text: str, query: str, length: int = EXCERPT) -> SafeString:
     """About `length` characters of `text` around the first word that `query` finds, marked; empty without one."""
-    words, text = Words.of(query), " ".join(text.split())
-    first = next(_spans(text, words), None)
-    if first is None:
+    text = " ".join(text.split())
+    spans = list(_spans(text, Words.of(query)))
+    if not spans:
         return SafeString("")
+    first = spans[0]
     start = 0 if len(text) <= length else text.rfind(" ", 0, max(first[0] - length // 4, 1)) + 1
     end = len(text) if len(text) <= start + length else max(text.rfind(" ", 0, start + length), first[1])
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    return SafeString(f"{before}{_marked(text[start:end], words)}{after}")
+    return SafeString(f"{before}{_marked(text, (span for span in spans if span[1] <= end), start, end)}{after}")
 
 
-def _marked(text: str, words: Words) -> SafeString:
-    shown, here = "", 0
-    for start, end in _spans(text, words):
-        shown += f"{escape(text[here:start])}<mark>{escape(text[start:end])}</mark>"
-        here = end
-    return SafeString(shown + escape(text[here:]))
+def _marked(text: str, spans: Iterable[tuple[int, int]], here: int, until: int) -> SafeString:
+    shown = ""
+    for start, end in spans:
+        # A fraction is two words of one character.
+        if start >= here:
+            shown += f"{escape(text[here:start])}<mark>{escape(text[start:end])}</mark>"
+            here = end
+    return SafeString(shown + escape(text[here:until]))
 
 
 def _spans(text: str, words: Words) -> Iterator[tuple[int, int]]:
     """From where to where in `text` each word stands that was typed."""
-    if not words:
+    if text.isascii():
+        yield from words.spans(text.lower())
         return
-    # Folding may lengthen (œ) or drop (a combining accent) a character: each folded one knows where it came from.
-    folded = [(letter, place) for place, character in enumerate(text) for letter in _folded(character)]
-    for word in re.finditer("[0-9a-z]+", "".join(letter for letter, _place in folded)):
-        if words.matches(word.group()):
-            end = folded[word.end() - 1][1] + 1
-            while end < len(text) and unicodedata.combining(text[end]):
-                end += 1
-            yield folded[word.start()][1], end
+    places: list[int] = []
+    for start, end in words.spans(text.translate(_LETTERS)):
+        # Folding may lengthen (œ) or drop (a combining accent) a character: each letter knows where it came from.
+        places = places or [place for place, character in enumerate(text) for _letter in _LETTERS[ord(character)]]
+        behind = places[end - 1] + 1
+        while behind < len(text) and unicodedata.combining(text[behind]):
+            behind += 1
+        yield places[start], behind
 
 
-@lru_cache(maxsize=4096)
-def _folded(character: str) -> str:
-    """A space for what separates words, nothing for an accent that stands alone."""
-    return "" if unicodedata.combining(character) else fold(character) or " "
+class _Letters(dict[int, str]):
+    """What a character is folded to: a space for what separates words, nothing for an accent that stands alone."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = "" if unicodedata.combining(character) else fold(character) or " "
+        if len(self) < MOST_LETTERS:
+            self[code] = folded
+        return folded
+
+
+_LETTERS = _Letters()
 
 
 def _score(words: Words, document: str) -> Combinable:

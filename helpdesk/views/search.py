@@ -16,8 +16,9 @@ from tickets.choices import OPEN_STATUSES
 from tickets.models import Ticket
 from tickets.numbers import number_in
 from tickets.permissions import visible_tickets
+from tickets.presentation.hit_row import row
 from tickets.presentation.hits import hits
-from tickets.search import MOST_CHARACTERS, MOST_RANKED, found, ranked
+from tickets.search import MOST_CHARACTERS, found, ranked
 from tickets.views.request import Request
 
 PAGE_SIZE = 25
@@ -33,15 +34,15 @@ def search(request: Request) -> HttpResponse:
     if number is not None and visible_tickets(request.user).filter(pk=number).exists():
         return redirect("ticket", number)
     state = request.GET.get("state", "")
-    tickets, count = ranked(_in_state(found(request.user, text), state))
-    page = Paginator(tickets, PAGE_SIZE).get_page(request.GET.get("page"))
+    numbers, has_more = ranked(_in_state(found(request.user, text), state))
+    page = Paginator(numbers, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "text": text,
         "tabs": _tabs(request, state),
         "page": page,
-        "hits": hits(page.object_list, text, request.user),
-        "count": min(count, MOST_RANKED),
-        "has_more": count > MOST_RANKED,
+        "rows": [row(hit, request.now) for hit in hits(page.object_list, text, request.user)],
+        "count": len(numbers),
+        "has_more": has_more,
     }
     return render(request, "search/search.html", context)
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models.functions import Coalesce, Left
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sla.choices import Priority
-from tickets.choices import MessageKind, Status
-from tickets.folding import Folded
-from tickets.models import Message, Ticket, User
-from tickets.permissions import Permission, allows, visible_messages
+from tickets.choices import MessageKind
+from tickets.models import ContactPhone, Ticket, User
+from tickets.permissions import visible_messages
 from tickets.phone import readable
 from tickets.search import Words, excerpt, marked
 
 MOST_PLACES = 2
+# So much of a message the database indexes (migration 0004).
+INDEXED = 20_000
 
 
 @dataclass(frozen=True)
@@ -39,72 +38,126 @@ class Place:
 class Hit:
     """A ticket that was found, its words marked."""
 
-    ticket: Ticket
+    number: int
     title: SafeString
     account: SafeString
     contact: SafeString
-    places: list[Place] = field(default_factory=list)
-
-    @property
-    def status(self) -> Status:
-        return Status(self.ticket.status)
-
-    @property
-    def priority(self) -> Priority:
-        return Priority(self.ticket.priority)
+    status: str
+    priority: str
+    opened_at: dt.datetime
+    places: list[Place]
 
 
-def hits(tickets: Iterable[Ticket], text: str, user: User) -> list[Hit]:
-    """The tickets of one page with what was found in them that `user` may read; in a constant number of statements."""
-    shown = list(tickets)
-    prefetch_related_objects(shown, "account", "contact__phones", "technician")
-    said = _said(shown, text, user)
-    return [_hit(ticket, text, said[ticket.pk]) for ticket in shown]
+class _Written(NamedTuple):
+    """What a hit shows of a ticket, in the order of the columns."""
+
+    number: int
+    title: str
+    description: str
+    external_number: str
+    status: str
+    priority: str
+    opened_at: dt.datetime
+    account: str
+    switchboard: str
+    contact: str | None
+    contact_id: int | None
 
 
-def _hit(ticket: Ticket, text: str, said: list[Place]) -> Hit:
-    places = _unlike(*_written(ticket, text), *_phones(ticket, Words.of(text)), *said)
-    contact = marked(ticket.contact.name, text) if ticket.contact else SafeString("")
-    return Hit(ticket, marked(ticket.title, text), marked(ticket.account.name, text), contact, places[:MOST_PLACES])
+class _Said(NamedTuple):
+    """What a place shows of a message, in the order of the columns."""
+
+    ticket: int
+    kind: str
+    by: str
+    at: dt.datetime
+    body: str
 
 
-def _unlike(*places: Place) -> list[Place]:
+def hits(numbers: Sequence[int], text: str, user: User) -> list[Hit]:
+    """The tickets of one page with what was found in them that `user` may read; in a constant number of statements.
+
+    `numbers` are of tickets that `user` may see.
+    """
+    if not numbers:
+        return []
+    written, said = _written(numbers), _said(numbers, user)
+    phones = _phones({each.contact_id for each in written.values()}) if Words.of(text).may_be_phone else {}
+    shown = (written[number] for number in numbers if number in written)
+    return [_hit(each, phones.get(each.contact_id, []), said.get(each.number, []), text) for each in shown]
+
+
+def _written(numbers: Sequence[int]) -> dict[int, _Written]:
+    rows = Ticket.objects.filter(pk__in=numbers).values_list(
+        "number",
+        "title",
+        "description",
+        "external_number",
+        "status",
+        "priority",
+        "opened_at",
+        "account__name",
+        "account__phone",
+        "contact__name",
+        "contact_id",
+    )
+    return {row[0]: _Written(*row) for row in rows.order_by()}
+
+
+def _phones(contacts: Collection[int | None]) -> dict[int | None, list[str]]:
+    phones: dict[int | None, list[str]] = defaultdict(list)
+    for contact, number in ContactPhone.objects.filter(contact__in=contacts).values_list("contact_id", "number"):
+        phones[contact].append(number)
+    return phones
+
+
+def _said(numbers: Sequence[int], user: User) -> dict[int, list[_Said]]:
+    """All messages, last one first: to look for words in a few hundred texts is quicker here than in the database."""
+    said: dict[int, list[_Said]] = defaultdict(list)
+    messages = visible_messages(user).filter(ticket__in=numbers).order_by("-at", "-pk")
+    by, body = Coalesce("author__name", "contact__name"), Left("body", INDEXED)
+    for row in messages.values_list("ticket_id", "kind", by, "at", body):
+        said[row[0]].append(_Said(*row))
+    return said
+
+
+def _hit(ticket: _Written, phones: Iterable[str], said: Iterable[_Said], text: str) -> Hit:
+    return Hit(
+        ticket.number,
+        marked(ticket.title, text),
+        marked(ticket.account, text),
+        marked(ticket.contact or "", text),
+        ticket.status,
+        ticket.priority,
+        ticket.opened_at,
+        _first(_places(ticket, (*phones, ticket.switchboard), said, text)),
+    )
+
+
+def _first(places: Iterator[Place]) -> list[Place]:
     """Each text once: the call that opened a ticket says what its description says."""
     first: dict[str, Place] = {}
     for place in places:
         first.setdefault(place.text, place)
+        if len(first) == MOST_PLACES:
+            break
     return list(first.values())
 
 
-def _written(ticket: Ticket, text: str) -> list[Place]:
-    texts = ((_("External number"), ticket.external_number), (_("Description"), ticket.description))
-    found = ((label, excerpt(written, text)) for label, written in texts)
-    return [Place(label, shown) for label, shown in found if shown]
-
-
-def _phones(ticket: Ticket, words: Words) -> list[Place]:
-    contact = [phone.number for phone in ticket.contact.phones.all()] if ticket.contact else []
-    numbers = [number for number in (*contact, ticket.account.phone) if number and words.is_end_of(number)]
-    return [Place(_("Phone"), format_html("<mark>{}</mark>", readable(number))) for number in dict.fromkeys(numbers)]
-
-
-def _said(tickets: Sequence[Ticket], text: str, user: User) -> dict[int, list[Place]]:
-    """The messages in which a word stands, last one first."""
-    found: dict[int, list[Place]] = defaultdict(list)
-    words = Words.of(text).words
-    if not words:
-        return found
-    messages = visible_messages(user).filter(ticket__in=tickets).alias(folded=Folded("body"))
-    if not allows(user, Permission.NOTE_VIEW):
-        messages = messages.filter(withdrawn_at=None)
-    any_word = reduce(or_, (Q(folded__contains=f" {word}") for word in words))
-    for message in messages.filter(any_word).select_related("author", "contact").order_by("-at", "-pk"):
+def _places(ticket: _Written, phones: Iterable[str], said: Iterable[_Said], text: str) -> Iterator[Place]:
+    if shown := excerpt(ticket.external_number, text):
+        yield Place(_("External number"), shown)
+    if shown := excerpt(ticket.description, text):
+        yield Place(_("Description"), shown)
+    words = Words.of(text)
+    for number in phones:
+        if words.is_end_of(number):
+            yield Place(_("Phone"), format_html("<mark>{}</mark>", readable(number)))
+    for message in said:
         if shown := excerpt(message.body, text):
-            found[message.ticket_id].append(_place(message, shown))
-    return found
+            yield _place(message, shown)
 
 
-def _place(message: Message, shown: SafeString) -> Place:
-    who = message.author or message.contact
-    label = _("%(what)s, %(name)s") % {"what": message.get_kind_display(), "name": who}
+def _place(message: _Said, shown: SafeString) -> Place:
+    label = _("%(what)s, %(name)s") % {"what": MessageKind(message.kind).label, "name": message.by}
     return Place(label, shown, message.at, is_internal=message.kind == MessageKind.NOTE)
