@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from helpdesk.counts import OpenWork, open_tickets_of, open_work, own_work, unread_notices
+from helpdesk.counts import OpenWork, QueueLink, open_tickets_of, open_work, own_work, queues_in_use, unread_notices
 from tickets.actions.timer import minutes_of
-from tickets.models import Queue, Timer, User
+from tickets.models import Timer, User
 from tickets.permissions import Permission, allows
 from tickets.saved_views import views_of
 
@@ -37,7 +37,7 @@ class Item:
 class Group:
     """Items under one heading; with `foot` at the bottom of the rail."""
 
-    items: list[Item]
+    items: tuple[Item, ...]
     label: str = ""
     foot: bool = False
 
@@ -50,8 +50,8 @@ class Shell:
         self._request, self._user = request, request.user
 
     @cached_property
-    def queues(self) -> list[Queue]:
-        return list(Queue.objects.filter(is_active=True).order_by("order", "name"))
+    def queues(self) -> tuple[QueueLink, ...]:
+        return queues_in_use()
 
     @cached_property
     def _own(self) -> tuple[int, Timer | None]:
@@ -79,39 +79,38 @@ class Shell:
         return reverse("ticket_new") if allows(self._user, Permission.TICKET_OPEN) else ""
 
     @property
-    def shortcuts(self) -> list[Queue]:
+    def shortcuts(self) -> tuple[QueueLink, ...]:
         """The queues that a new ticket is opened in by what one dials: 010, 020."""
-        return [queue for queue in self.queues if queue.shortcut]
+        return tuple(queue for queue in self.queues if queue.shortcut)
 
     @cached_property
-    def rail(self) -> list[Group]:
+    def rail(self) -> tuple[Group, ...]:
         groups = self._of_house() if self.is_of_house else self._of_client()
         here = _place(self._request.path, self._request.GET)
-        return [
-            Group([_marked(item, here) for item in group.items], group.label, group.foot)
+        return tuple(
+            Group(tuple(_marked(item, here) for item in group.items), group.label, group.foot)
             for group in groups
             if group.items
-        ]
+        )
 
     def _of_house(self) -> list[Group]:
         work, tickets = open_work(), reverse("ticket_list")
-        queues = [
+        queues = (
             Item(queue.name, f"{tickets}?queue={queue.pk}", queue.icon, *_counted(work, f"queue-{queue.pk}", queue.pk))
             for queue in self.queues
-        ]
-        views = [Item(view.name, view.url, "users" if view.is_shared else "bookmark") for view in views_of(self._user)]
+        )
+        views = (Item(view.name, view.url, "users" if view.is_shared else "bookmark") for view in views_of(self._user))
         return [
-            Group(_work(self._user, work)),
-            Group(queues, _("Queues")),
-            Group(views, _("Views")),
-            Group(steering(self._user), _("Steering")),
-            Group(settings(self._user), foot=True),
+            Group(tuple(_work(self._user, work))),
+            Group(tuple(queues), _("Queues")),
+            Group(tuple(views), _("Views")),
+            Group(tuple(steering(self._user)), _("Steering")),
+            Group(tuple(settings(self._user)), foot=True),
         ]
 
     def _of_client(self) -> list[Group]:
-        return [
-            Group([Item(_("Tickets"), reverse("ticket_list"), "inbox", "all", open_tickets_of(self._user), main=True)])
-        ]
+        tickets = Item(_("Tickets"), reverse("ticket_list"), "inbox", "all", open_tickets_of(self._user), main=True)
+        return [Group((tickets,))]
 
 
 def shell(request: HttpRequest) -> Shell:
@@ -124,10 +123,9 @@ def counts(user: User) -> tuple[dict[str, int], str]:
     work = open_work()
     if not user.is_staff_member:
         return {"all": open_tickets_of(user)}, work.stamp
-    queues = Queue.objects.filter(is_active=True).values_list("pk", flat=True)
     return {
         **{item.key: item.count or 0 for item in _work(user, work)},
-        **{f"queue-{queue}": work.in_queue(queue) for queue in queues},
+        **{f"queue-{queue.pk}": work.in_queue(queue.pk) for queue in queues_in_use()},
         "notices": unread_notices(user),
     }, work.stamp
 
@@ -175,9 +173,15 @@ def _item(label: str, name: str, icon: str, is_allowed: bool) -> list[Item]:
 
 
 def _marked(item: Item, here: tuple[str, str, str]) -> Item:
-    path, _mark, query = item.url.partition("?")
-    is_inside = path != reverse("ticket_list") and here[0].startswith(path)
-    return Item(**{**vars(item), "current": is_inside or _place(path, QueryDict(query)) == here})
+    place = _place_of(item.url)
+    is_inside = place[0] != reverse("ticket_list") and here[0].startswith(place[0])
+    return replace(item, current=True) if is_inside or place == here else item
+
+
+@lru_cache(maxsize=1024)
+def _place_of(url: str) -> tuple[str, str, str]:
+    path, _mark, query = url.partition("?")
+    return _place(path, QueryDict(query))
 
 
 def _place(path: str, asked: QueryDict) -> tuple[str, str, str]:

@@ -22,7 +22,6 @@ from sla.seeds import STANDARD
 from tests import factories
 from tickets.choices import Role
 from tickets.models import Account, Contact, Ticket, User
-from tickets.presentation.drawn import drawing
 
 pytest_plugins = ["tests.browser"]
 PARIS = ZoneInfo("Europe/Paris")
@@ -41,6 +40,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     # A test counts what it made itself.
     settings.CACHES["process"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"
+    settings.COUNTS_SECONDS = 0
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -88,10 +88,12 @@ def french(tmp_path: Path) -> Iterator[polib.POFile]:
 
 def forget_translations() -> None:
     """What was read from other files of translations is not spoken any more."""
+    from helpdesk.templatetags import ui  # needs the applications
+
     translation.deactivate()
     trans_real._translations.clear()
     trans_real._default = None
-    drawing.cache_clear()
+    ui._drawn.cache_clear()
 
 
 @pytest.fixture

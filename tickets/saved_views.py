@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from tickets.models import SavedView, User
 from tickets.numbers import LARGEST_NUMBER
 from tickets.permissions import Permission, allows
+
+# The rule of visible_views, for every page; Django takes ten times as long to write it as PostgreSQL to answer.
+_LINKS = """
+    SELECT id, name, query, is_shared, owner_id = %(user)s AS is_own FROM tickets_savedview
+    WHERE owner_id = %(user)s OR is_shared ORDER BY is_own DESC, "order", name, id
+"""
 
 
 @dataclass(frozen=True)
@@ -34,14 +41,20 @@ def views_of(user: User) -> list[ViewLink]:
     """The saved views of a person, their own first, in one statement."""
     if not allows(user, Permission.VIEW_SAVE):
         return []
-    views = sorted(visible_views(user), key=lambda view: view.owner_id != user.pk)
-    return [ViewLink(view.pk, view.name, url_of(view), view.is_shared, view.owner_id == user.pk) for view in views]
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKS, {"user": user.pk})
+        rows = cursor.fetchall()
+    return [ViewLink(pk, name, _url(pk, query), is_shared, is_own) for pk, name, query, is_shared, is_own in rows]
 
 
 def url_of(view: SavedView) -> str:
     """The address of a saved view."""
-    query = "&".join(filter(None, (view.query, f"saved={view.pk}")))
-    return f"{reverse('ticket_list')}?{query}"
+    return _url(view.pk, view.query)
+
+
+def _url(pk: int, query: str) -> str:
+    asked = "&".join(filter(None, (query, f"saved={pk}")))
+    return f"{reverse('ticket_list')}?{asked}"
 
 
 def view_in_use(text: str, user: User) -> SavedView | None:

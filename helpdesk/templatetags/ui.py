@@ -1,16 +1,18 @@
 """Small pieces of pages: icons, the reader's theme, the marks of people, inputs in the house style."""
 
+from collections.abc import Hashable
 from datetime import timedelta
 from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 from lucide.templatetags.lucide import lucide
 
 from sla.choices import Metric
@@ -115,6 +117,24 @@ def avatar(name: object, kind: str = "", large: bool = False) -> SafeString:  # 
 @lru_cache(maxsize=1024)
 def _avatar(name: str, kind: str, large: bool) -> SafeString:
     return mark_safe(render_to_string("components/avatar.html", {"name": name, "kind": kind, "large": large}).strip())
+
+
+@register.simple_tag
+def drawn(template: str, **said: Hashable) -> SafeString:
+    """`{% include template with … only %}`, drawn once a process for each language and all that it is given.
+
+    For pieces that show nothing else: no token of a form, no hour. It is given values, never rows: two states of one
+    row are equal.
+    """
+    # While pages are written their templates are read anew.
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    # A string that is safe already equals one that is not.
+    return draw(template, get_language(), tuple((name, type(value), value) for name, value in said.items()))
+
+
+@lru_cache(maxsize=512)
+def _drawn(template: str, _language: str | None, said: tuple[tuple[str, type, Hashable], ...]) -> SafeString:
+    return mark_safe(render_to_string(template, {name: value for name, _type, value in said}))
 
 
 @register.simple_tag

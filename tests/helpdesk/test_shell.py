@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
+from uuid import uuid4
 
 import pytest
+from django.utils import translation
+from django.utils.safestring import mark_safe
 
-from helpdesk.counts import open_work
+from helpdesk import counts
+from helpdesk.counts import OpenWork, open_work
+from helpdesk.templatetags.ui import drawn
 from tickets import live
 from tickets.actions.assign import assign_ticket
 from tickets.actions.cancel import cancel_ticket
@@ -178,12 +184,59 @@ def test_who_asks_again_is_answered_before_the_database_until_a_ticket_changes(c
     assert client.get("/shell/counts/", headers={"If-None-Match": tag}).status_code == 200
 
 
-def test_the_work_of_the_house_is_counted_once_for_many_pages(cast, settings, open_ticket, django_assert_num_queries):
-    kept = {"process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "counts"}}
-    settings.CACHES = {**settings.CACHES, **kept}
+@pytest.fixture
+def processes(settings):
+    """`processes(name)`: open_work() as a process counts it that keeps its counts under this name."""
+    settings.COUNTS_SECONDS, test = 1, uuid4()
+    forget_counts()
+
+    def counted(name: str) -> OpenWork:
+        kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"counts-{test}-{name}"}
+        settings.CACHES = {**settings.CACHES, "process": kept}
+        return open_work()
+
+    yield counted
+    forget_counts()
+
+
+def forget_counts() -> None:
+    live.line().ask("DEL", counts.COUNTED, counts.CLAIMED)
+
+
+def test_the_work_of_the_house_is_counted_once_for_many_pages(processes, open_ticket, django_assert_num_queries):
     open_ticket()
     with django_assert_num_queries(2):
-        assert open_work().all == open_work().all == 1
+        assert processes("one").all == processes("one").all == 1
+
+
+def test_one_process_shows_what_another_counted_until_a_ticket_changes(
+    processes, open_ticket, django_assert_num_queries
+):
+    live.bump(1)
+    processes("one")
+    open_ticket()
+    with django_assert_num_queries(0):
+        assert processes("two") == processes("one")
+    live.bump(1)
+    with django_assert_num_queries(0):
+        assert processes("three").all == 0, "one counted within this second"
+    live.line().ask("DEL", counts.CLAIMED)
+    assert processes("four").all == 1
+
+
+def test_without_valkey_each_process_counts_for_itself(processes, open_ticket, monkeypatch):
+    monkeypatch.setattr(live.line(), "_silent_until", time.monotonic() + 60)
+    processes("one")
+    open_ticket()
+    assert (processes("one").all, processes("two").all) == (0, 1)
+
+
+def test_what_is_drawn_once_is_drawn_anew_for_another_language_and_other_words():
+    with translation.override("en"):
+        assert drawn("shell/account_ways.html", name="Nadia") == drawn("shell/account_ways.html", name="Nadia")
+        assert "Samir" in drawn("shell/account_ways.html", name="Samir")
+        assert "&lt;b&gt;" in drawn("shell/account_ways.html", name="<b>")
+        assert "<b>" in drawn("shell/account_ways.html", name=mark_safe("<b>"))
 
 
 def test_the_frame_costs_the_same_however_much_is_open(client, cast, open_ticket, django_assert_max_num_queries):
