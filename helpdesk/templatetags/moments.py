@@ -97,9 +97,10 @@ def _day(local: datetime, now: datetime) -> str:
 @register.filter
 def clock_time(at: datetime | None) -> str:
     """The time of day alone: `14:15`."""
-    if not at:
-        return ""
-    local = timezone.localtime(at)
+    return _clock_time(timezone.localtime(at)) if at else ""
+
+
+def _clock_time(local: datetime) -> str:
     return f"{local.hour}:{local.minute:02}"
 
 
@@ -116,10 +117,10 @@ def moment(at: datetime | None, now: datetime) -> str:
         return ""
     local, here = timezone.localtime(at), timezone.localtime(now)
     if local.date() == here.date():
-        return clock_time(at)
+        return _clock_time(local)
     if _is_same_week(local, here):
-        return f"{_written(local, _notation().weekday)} {clock_time(at)}"
-    return f"{_day(local, here)}, {clock_time(at)}"
+        return f"{_written(local, _notation().weekday)} {_clock_time(local)}"
+    return f"{_day(local, here)}, {_clock_time(local)}"
 
 
 def coming(at: datetime, now: datetime) -> str:
@@ -135,7 +136,8 @@ def moment_full(at: datetime | None, now: datetime) -> str:
     """Always with its day: `mar. 6 oct., 11:45`, and the year where it is not this one."""
     if at is None:
         return ""
-    return f"{_day(timezone.localtime(at), timezone.localtime(now))}, {clock_time(at)}"
+    local = timezone.localtime(at)
+    return f"{_day(local, timezone.localtime(now))}, {_clock_time(local)}"
 
 
 def _weekday(at: datetime, now: datetime) -> str:
