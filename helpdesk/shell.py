@@ -34,6 +34,16 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The page an item leads to; further filters do not lead away from a view or a queue of the list."""
+
+    path: str
+    is_list: bool
+    name: str
+    chosen: str
+
+
+@dataclass(frozen=True)
 class Group:
     """Items under one heading; with `foot` at the bottom of the rail."""
 
@@ -172,19 +182,18 @@ def _item(label: str, name: str, icon: str, is_allowed: bool) -> list[Item]:
     return [Item(label, reverse(name), icon)] if is_allowed else []
 
 
-def _marked(item: Item, here: tuple[str, str, str]) -> Item:
+def _marked(item: Item, here: Place) -> Item:
     place = _place_of(item.url)
-    is_inside = place[0] != reverse("ticket_list") and here[0].startswith(place[0])
+    is_inside = not place.is_list and here.path.startswith(place.path)
     return replace(item, current=True) if is_inside or place == here else item
 
 
 @lru_cache(maxsize=1024)
-def _place_of(url: str) -> tuple[str, str, str]:
+def _place_of(url: str) -> Place:
     path, _mark, query = url.partition("?")
     return _place(path, QueryDict(query))
 
 
-def _place(path: str, asked: QueryDict) -> tuple[str, str, str]:
-    """The page an item leads to; further filters do not lead away from a view or a queue."""
+def _place(path: str, asked: QueryDict) -> Place:
     name = next((name for name in _PLACES if asked.get(name)), "")
-    return path, name, asked.get(name, "")
+    return Place(path, path == reverse("ticket_list"), name, asked.get(name, ""))
