@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from pathlib import Path
 
 from runner.failure import Failure
@@ -68,6 +67,9 @@ def prepare_data_dir() -> Path:
 def kept_secret(path: Path) -> str:
     """The secret in this file, drawn once and then kept, readable by its owner alone."""
     if not path.exists():
+        # Only here: its cryptography would be in the memory of every guard.
+        import secrets
+
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))

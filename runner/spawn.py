@@ -8,15 +8,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from runner import linux
 
 
-@dataclass(frozen=True)
-class Owner:
-    """The user a process runs as."""
+class Owner(NamedTuple):
+    """The user a process runs as. No dataclass: what that imports would be in the memory of every guard."""
 
     uid: int
     gid: int
