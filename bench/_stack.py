@@ -126,7 +126,10 @@ def _descendants(pid: int) -> Iterator[int]:
 
 
 def _kind(pid: int) -> str:
-    command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:  # it has just ended
+        return "other"
     if "runner.guard" in command or "-m runner" in command:
         return "runner"
     for word, kind in (("gunicorn", "web"), ("worker", "worker"), ("valkey", "valkey")):
