@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "helpdesk.middleware.NowMiddleware",
     "helpdesk.middleware.ReaderMiddleware",
     "helpdesk.middleware.RefusalMiddleware",
+    "portal.middleware.FaceMiddleware",
 ]
 TEMPLATES = [
     {

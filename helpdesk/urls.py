@@ -2,18 +2,18 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from helpdesk.views import me, notices
 from helpdesk.views.counts import shell_counts
 from helpdesk.views.gallery import gallery
 from helpdesk.views.health import health
+from helpdesk.views.home import home
 from helpdesk.views.palette import palette
 from helpdesk.views.preferences import preferences
 from helpdesk.views.search import search
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="ticket_list"), name="home"),
+    path("", home, name="home"),
     path("health/", health, name="health"),
     path("preferences/", preferences, name="preferences"),
     path("search/", search, name="search"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("me/absences/<int:pk>/remove/", me.absence_remove, name="absence_remove"),
     path("components/", gallery, name="gallery"),
     path("", include("helpdesk.account_urls")),
+    path("portal/", include("portal.urls")),
     path("", include("tickets.urls")),
     path("", include("escalation.urls")),
     path("", include("reports.urls")),

@@ -124,6 +124,11 @@ def allows(user: User, permission: Permission, ticket: Ticket | None = None) -> 
     return ticket is None or user.is_staff_member or visible_tickets(user).filter(pk=ticket.pk).exists()
 
 
+def is_of_house(user: User) -> bool:
+    """Staff, and the machine that acts in the name of the house."""
+    return user.is_staff_member or user.email == AUTOMATION_EMAIL
+
+
 def require(user: User, permission: Permission, ticket: Ticket | None = None) -> None:
     """Raise ActionRefused with a sentence unless `allows`."""
     if not allows(user, permission, ticket):
@@ -135,11 +140,11 @@ def visible_tickets(user: User) -> QuerySet[Ticket]:
     of the accounts it looks after. Everybody else: none.
     """
     tickets = Ticket.objects.all()
-    if user.is_staff_member or user.email == AUTOMATION_EMAIL:
+    if is_of_house(user):
         return tickets
     seen = Q(pk__in=[])
     if user.has_role(Role.CLIENT, Role.PARTNER):
-        seen |= Q(contact__user=user) | Q(account__in=_accounts_seen_whole(user))
+        seen |= Q(contact__user=user) | Q(account__in=accounts_seen_whole(user))
     return tickets.filter(seen)
 
 
@@ -147,7 +152,7 @@ def visible_accounts(user: User) -> QuerySet[Account]:
     """The accounts whose name `user` may read."""
     if user.is_staff_member:
         return Account.objects.all()
-    return Account.objects.filter(Q(affiliations__contact__user=user) | Q(pk__in=_accounts_seen_whole(user))).distinct()
+    return Account.objects.filter(Q(affiliations__contact__user=user) | Q(pk__in=accounts_seen_whole(user))).distinct()
 
 
 def visible_contacts(user: User) -> QuerySet[Contact]:
@@ -166,7 +171,8 @@ def visible_attachments(user: User) -> QuerySet[Attachment]:
     return Attachment.objects.filter(message__in=visible_messages(user))
 
 
-def _accounts_seen_whole(user: User) -> QuerySet[Account]:
+def accounts_seen_whole(user: User) -> QuerySet[Account]:
+    """The companies whose every ticket `user`, who is not of the house, may see."""
     own = Q(affiliations__contact__user=user, affiliations__sees_company_tickets=True)
     looked_after = Q(partners__affiliations__contact__user=user)
     whole = own | looked_after if user.has_role(Role.PARTNER) else own

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from tickets.actions.attachments import attach
 from tickets.actions.frame import required
 from tickets.choices import MessageKind, Source
-from tickets.models import Contact, Message, Ticket
+from tickets.models import Contact, Message, Ticket, User
+from tickets.permissions import is_of_house
 
 
 def write_message(
@@ -60,6 +61,11 @@ class Said:
             quoted=self.quoted,
             is_intake=is_intake,
         )
+
+
+def requester(by: User) -> Contact | None:
+    """The contact in whose name a client or partner writes; None for the house."""
+    return None if is_of_house(by) else Contact.objects.filter(user=by).first()
 
 
 def let_take_back(message: Message) -> None:

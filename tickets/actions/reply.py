@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tickets import notifications
 from tickets.actions.frame import lock, move, record, refuse_merged
-from tickets.actions.message import Said, let_take_back, write_message
+from tickets.actions.message import Said, let_take_back, requester, write_message
 from tickets.actions.tell import tell_house
 from tickets.actions.wait import wait_for
 from tickets.choices import EventKind, MessageKind, NoticeKind, Source, Status
@@ -34,7 +34,7 @@ def reply_to_ticket(
     ledger, at = lock(ticket, at)
     require(by, Permission.TICKET_REPLY, ledger.ticket)
     refuse_merged(ledger.ticket)
-    contact = _contact(by)
+    contact = requester(by)
     if contact is not None:
         return _receive(ledger, Said(contact, body, Source.PORTAL, attachments), by, at)
     message = write_message(
@@ -111,8 +111,3 @@ def _receive(ledger: Ledger, said: Said, by: User, at: dt.datetime) -> Message:
     notifications.received(message, at=at)
     tell_house(message=message, kind=NoticeKind.RECEIVED, by=by, at=at)
     return message
-
-
-def _contact(by: User) -> Contact | None:
-    """The contact in whose name a client or partner writes; None for the house."""
-    return None if by.is_staff_member else Contact.objects.filter(user=by).first()

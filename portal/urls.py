@@ -1,0 +1,17 @@
+"""The addresses of the portal: one verb, one path."""
+
+from django.urls import path
+
+from portal.views import account, escalate, home, request, ticket, verbs
+
+VERBS = [verbs.reply, verbs.close, verbs.reopen, verbs.cancel]
+
+urlpatterns = [
+    path("", home.home, name="portal_home"),
+    path("new/", request.new, name="portal_new"),
+    path("new/preview/", request.preview, name="portal_new_preview"),
+    path("tickets/<int:number>/", ticket.ticket, name="portal_ticket"),
+    *(path(f"tickets/<int:number>/{verb.__name__}/", verb, name=f"portal_{verb.__name__}") for verb in VERBS),
+    path("tickets/<int:number>/escalate/", escalate.escalate, name="portal_escalate"),
+    path("account/", account.account, name="portal_account"),
+]
