@@ -27,6 +27,17 @@ def fetch_clocks(tickets: list[Ticket]) -> None:
     )
 
 
+def fetch_clocks_of(ticket: Ticket) -> None:
+    """The same for one ticket that was read with its policy and its ladder, in three statements."""
+    fetched = {
+        "clocks": ticket.clocks.select_related("calendar"),
+        "pauses": ticket.pauses.order_by("from_at"),
+        "escalations": ticket.escalations.all(),
+    }
+    for relation, rows in fetched.items():
+        setattr(ticket, f"fetched_{relation}", list(rows))
+
+
 def clocks_of(ticket: Ticket) -> Sequence[Clock]:
     """The clocks of a ticket, in no order; asked for where they were not fetched."""
     return _rows(ticket, "clocks")

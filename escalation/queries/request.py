@@ -16,6 +16,7 @@ from escalation.words import moment
 from helpdesk.templatetags.moments import duration
 from sla.choices import Priority
 from tickets.choices import Status, Verdict
+from tickets.fetched import pauses_of
 from tickets.models import Clock, Ticket
 
 
@@ -65,7 +66,7 @@ def _never(ticket: Ticket, plan: LadderPlan) -> str:
             "priorities": ", ".join(str(p.label) for p in Priority if p in plan.request_priorities),
             "own": ticket.get_priority_display(),
         }
-    if any(pause.until_at is None for pause in ticket.pauses.all()):
+    if any(pause.until_at is None for pause in pauses_of(ticket)):
         # Clients read this: why it waits is a word of the house.
         return _("The clocks stand still: it can be escalated once the work goes on.")
     return ""

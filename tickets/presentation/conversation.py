@@ -18,6 +18,8 @@ from tickets.permissions import Permission, allows, visible_messages
 from tickets.presentation.history import PUBLIC_EVENTS, SAID, Entry, event_entry, fold
 from tickets.undoing import UNDO
 
+_FIELDS = [field.name for field in Message._meta.concrete_fields]
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -88,11 +90,13 @@ def _tabs(said: Sequence[Entry], show: str) -> list[dict[str, Any]]:
 
 def _messages(ticket: Ticket, user: User) -> Iterable[Message]:
     said = visible_messages(user).filter(ticket=ticket).select_related("author", "contact")
-    return said.prefetch_related("attachments")
+    # Of who said it, the name is enough.
+    return said.only(*_FIELDS, "author__name", "contact__name").prefetch_related("attachments")
 
 
 def _events(ticket: Ticket, of_house: bool) -> Iterable[Event]:
     done = ticket.events.select_related("by").exclude(kind__in=SAID)
+    done = done.only("ticket", "kind", "at", "old", "new", "data", "by__name")
     if of_house:
         return done
     # A solution taken back before it left resolved nothing.

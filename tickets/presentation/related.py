@@ -9,10 +9,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tickets.actions.timer import minutes_of
 from tickets.choices import LinkKind, Status
 from tickets.incidents import is_cause
-from tickets.models import Link, Ticket, TimeEntry, Timer, User
+from tickets.models import Link, Ticket, TimeEntry, User
 from tickets.readings import next_reading, with_clocks
 
 
@@ -64,18 +63,15 @@ def _causes(ticket: Ticket, caused: list[dict[str, Any]]) -> dict[str, Any] | No
     }
 
 
-def time_spent(ticket: Ticket, user: User, at: dt.datetime) -> dict[str, Any]:
-    """The entries, what they amount to by work type, and the timer of the reader, wherever it runs."""
-    entries = list(TimeEntry.objects.filter(ticket=ticket).select_related("technician", "work_type"))
+def time_spent(ticket: Ticket, user: User) -> dict[str, Any]:
+    """The entries, and what they amount to by work type."""
+    logged = TimeEntry.objects.filter(ticket=ticket).select_related("technician", "work_type")
+    entries = list(logged.only("ticket", "minutes", "worked_at", "note", "technician__name", "work_type__name"))
     sums: defaultdict[str, dt.timedelta] = defaultdict(dt.timedelta)
     for entry in entries:
         sums[entry.work_type.name] += dt.timedelta(minutes=entry.minutes)
-    timer = Timer.objects.select_related("ticket").filter(technician=user).first()
     return {
         "entries": [{"entry": entry, "is_mine": entry.technician_id == user.pk} for entry in entries],
         "by_work_type": sorted(sums.items()),
         "total": sum(sums.values(), dt.timedelta()),
-        "timer": timer,
-        "is_here": timer is not None and timer.ticket_id == ticket.pk,
-        "minutes": minutes_of(timer, at) if timer else 0,
     }

@@ -23,8 +23,6 @@ def ticket_of(request: Request, number: int) -> Ticket:
     tickets = visible_tickets(request.user).select_related(
         "account",
         "contact",
-        "contract",
-        "policy__calendar",
         "policy__ladder",
         "queue",
         "level",

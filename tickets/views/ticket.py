@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from escalation.forms import EscalateForm
 from escalation.queries import ladder_of, request_rule
 from tickets.choices import Status
+from tickets.fetched import fetch_clocks_of, pauses_of
 from tickets.forms import VerbForm
-from tickets.models import Clock, Ticket
+from tickets.models import Ticket
 from tickets.permissions import Permission, allows
 from tickets.presentation.client_card import client_card
 from tickets.presentation.composer import composer, taken_back
@@ -62,9 +62,8 @@ def done(request: Request, ticket: Ticket, sentence: str) -> HttpResponse:
 def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> dict[str, Any]:
     """What everybody who sees the ticket reads; the house also gets its tools."""
     works = allows(request.user, Permission.NOTE_VIEW)
-    clocks = Prefetch("clocks", Clock.objects.select_related("calendar"))
-    prefetch_related_objects([ticket], clocks, "pauses", "escalations")
-    pauses = list(ticket.pauses.all())
+    fetch_clocks_of(ticket)
+    pauses = pauses_of(ticket)
     house = house_of(ticket) if works else None
     return {
         "ticket": ticket,
@@ -93,7 +92,7 @@ def _tools(request: Request, ticket: Ticket, house: House, typed: VerbForm | Non
         "properties": properties(ticket, offered, opened),
         "progress": progress(ticket, offered, typed, opened=opened, verb=request.GET.get("verb", "")),
         "client": client_card(ticket),
-        "time": time_spent(ticket, request.user, request.now),
+        "time": time_spent(ticket, request.user),
         "ladder": ladder_of(ticket, request.now),
         **related(ticket, request.now),
     }
