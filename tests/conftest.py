@@ -89,11 +89,13 @@ def french(tmp_path: Path) -> Iterator[polib.POFile]:
 def forget_translations() -> None:
     """What was read from other files of translations is not spoken any more."""
     from helpdesk.templatetags import ui  # needs the applications
+    from tickets.presentation.drawn import drawing
 
     translation.deactivate()
     trans_real._translations.clear()
     trans_real._default = None
     ui._drawn.cache_clear()
+    drawing.cache_clear()
 
 
 @pytest.fixture
