@@ -44,7 +44,7 @@ def test_opening_a_ticket_writes_each_table_once(cast, open_ticket, at):
     written = [query["sql"].split()[2] for query in queries if query["sql"].startswith(("INSERT", "UPDATE"))]
     assert len(written) == len(set(written))
     assert not [query for query in queries if query["sql"].startswith("UPDATE")]
-    assert len(queries) <= 18
+    assert len(queries) <= 17
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_a_call_becomes_a_ticket_in_few_statements(client, cast, open_ticket, at
         assert client.post(reverse("ticket_new"), {**call, "intake_key": uuid.uuid4()}).status_code == 302
 
     send()
-    assert statements(send) <= 27
+    assert statements(send) <= 24
