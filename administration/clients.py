@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from tickets.choices import OPEN_STATUSES, MessageKind
+from tickets.days import day_of
 from tickets.folding import Folded, fold
 from tickets.models import Account, Affiliation, Contract, User
+from tickets.models.account import in_force
 from tickets.permissions import visible_accounts, visible_messages, visible_tickets
 from tickets.phone import looks_like_number, to_e164
 from tickets.presentation.rows import row
@@ -18,7 +19,6 @@ from tickets.readings import next_reading, with_clocks
 
 MOST_TICKETS = 20
 MOST_CALLS = 8
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def found(text: str, *, by: User, at: dt.datetime) -> QuerySet[Account]:
@@ -27,7 +27,7 @@ def found(text: str, *, by: User, at: dt.datetime) -> QuerySet[Account]:
     if text.strip():
         accounts = accounts.filter(pk__in=_matching(text.strip()))
     waiting = Count("tickets", filter=Q(tickets__status__in=OPEN_STATUSES))
-    return accounts.annotate(waiting=waiting).prefetch_related(_in_force(at)).order_by("-is_active", "name")
+    return accounts.annotate(waiting=waiting).prefetch_related(_current_contracts(at)).order_by("-is_active", "name")
 
 
 def known(account: Account, *, by: User, at: dt.datetime) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def known(account: Account, *, by: User, at: dt.datetime) -> dict[str, Any]:
 
 def contracts_of(account: Account, at: dt.datetime) -> list[tuple[Contract, str]]:
     """The account's contracts, newest first, each with "now", "later" or "over"."""
-    today = at.astimezone(PARIS).date()
+    today = day_of(at)
     return [(contract, _standing(contract, today)) for contract in account.contracts.select_related("policy")]
 
 
@@ -62,15 +62,14 @@ def affiliation_of(account: Account, contact: int) -> QuerySet[Affiliation]:
 
 
 def _standing(contract: Contract, today: dt.date) -> str:
-    if contract.from_date > today:
-        return "later"
-    return "over" if contract.until_date and contract.until_date < today else "now"
+    if contract.is_in_force(today):
+        return "now"
+    return "later" if today < contract.from_date else "over"
 
 
-def _in_force(at: dt.datetime) -> Prefetch[Any]:
-    today = at.astimezone(PARIS).date()
-    current = Contract.objects.filter(Q(until_date=None) | Q(until_date__gte=today), from_date__lte=today)
-    return Prefetch("contracts", current.select_related("policy"), to_attr="in_force")
+def _current_contracts(at: dt.datetime) -> Prefetch[Any]:
+    current = Contract.objects.filter(in_force(day_of(at))).select_related("policy")
+    return Prefetch("contracts", current, to_attr="in_force")
 
 
 def _matching(text: str) -> QuerySet[Account, int]:

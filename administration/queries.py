@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,7 +13,9 @@ from administration.values.policy import policy_values
 from administration.values.version import version_of
 from escalation.ladders import LadderPlan, plan_of_policy
 from sla.models import Calendar, Policy
+from tickets.days import day_of
 from tickets.models import Contract
+from tickets.models.account import in_force
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 
@@ -77,14 +78,14 @@ def calendars_in_use() -> list[tuple[Calendar, list[str]]]:
 
 def policies_in_use(at: dt.datetime) -> list[tuple[Policy, int]]:
     """Every policy with its targets, and how many accounts are under a contract of it now."""
-    in_force = Count("contracts__account", filter=_in_force(at, "contracts__"), distinct=True)
+    accounts = Count("contracts__account", filter=in_force(day_of(at), "contracts__"), distinct=True)
     policies = Policy.objects.select_related("calendar").prefetch_related("targets__calendar")
-    return [(policy, policy.in_force) for policy in policies.annotate(in_force=in_force)]
+    return [(policy, policy.accounts) for policy in policies.annotate(accounts=accounts)]
 
 
 def accounts_under(policy: Policy, at: dt.datetime) -> list[Contract]:
     """The contracts of a policy that are in force, with their accounts."""
-    return list(policy.contracts.filter(_in_force(at)).select_related("account").order_by("account__name"))
+    return list(policy.contracts.filter(in_force(day_of(at))).select_related("account").order_by("account__name"))
 
 
 def new_policy_values() -> dict[str, Any]:
@@ -96,9 +97,3 @@ def new_policy_values() -> dict[str, Any]:
 def ladders() -> list[tuple[Policy, LadderPlan]]:
     """Every policy with its ladder; one without levels where it has none."""
     return [(policy, plan_of_policy(policy)) for policy in Policy.objects.select_related("ladder")]
-
-
-def _in_force(at: dt.datetime, prefix: str = "") -> Q:
-    today = at.astimezone(ZoneInfo("Europe/Paris")).date()
-    has_begun = Q(**{f"{prefix}from_date__lte": today})
-    return has_begun & (Q(**{f"{prefix}until_date": None}) | Q(**{f"{prefix}until_date__gte": today}))

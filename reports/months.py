@@ -11,9 +11,10 @@ from django.db.models.functions import TruncMonth
 
 from reports.choices import Outcome
 from reports.objectives import Objectives, shared_objectives
-from reports.queries import PARIS, compliance, counted_tickets, judged, policies_in_play
+from reports.queries import compliance, counted_tickets, judged, policies_in_play
 from reports.sheet import Line, Sheet, count_line
 from sla.choices import Priority
+from tickets.days import ZONE, day_of
 
 MONTHS = 12
 
@@ -27,9 +28,9 @@ def sheet_of_month(day: dt.date, at: dt.datetime) -> tuple[Sheet, Objectives]:
 
 def kept_by_month(at: dt.datetime) -> Mapping[dt.date, Line]:
     """The overall line of each of the last twelve months, the running one last; in one query."""
-    today = at.astimezone(PARIS).date()
+    today = day_of(at)
     months = [today.replace(day=1) - relativedelta(months=back) for back in reversed(range(MONTHS))]
-    counted = judged(counted_tickets(months[0], today), at).annotate(month=TruncMonth("opened_at", tzinfo=PARIS))
+    counted = judged(counted_tickets(months[0], today), at).annotate(month=TruncMonth("opened_at", tzinfo=ZONE))
     groups = counted.values_list("month", "response_outcome", "resolution_outcome").annotate(Count("pk")).order_by()
     found: dict[dt.date, list[tuple[Outcome, Outcome, int]]] = {month: [] for month in months}
     for month, response, resolution, tickets in groups:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -14,9 +13,8 @@ from reports.sheet import Sheet, count_line
 from sla.choices import Metric, Priority
 from sla.models import Policy
 from tickets.choices import Status, Verdict
+from tickets.days import midnight
 from tickets.models import Account, Clock, Ticket
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 def compliance(
@@ -47,7 +45,7 @@ def counted_tickets(
 ) -> QuerySet[Ticket]:
     """The tickets created on a day of the period, both included, in Paris; merged and cancelled ones left out."""
     tickets = Ticket.objects.filter(
-        opened_at__gte=_midnight(from_date), opened_at__lt=_midnight(to_date + dt.timedelta(days=1))
+        opened_at__gte=midnight(from_date), opened_at__lt=midnight(to_date + dt.timedelta(days=1))
     ).exclude(status__in=[Status.MERGED, Status.CANCELLED])
     if account:
         tickets = tickets.filter(account=account)
@@ -94,7 +92,3 @@ def _outcome(metric: Metric, at: dt.datetime) -> Coalesce:
     )
     cycles = Clock.objects.filter(ticket=OuterRef("pk"), metric=metric).order_by().values("ticket")
     return Coalesce(Subquery(cycles.annotate(gravest=Max(gravity)).values("gravest")), Value(Outcome.NO_COMMITMENT))
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), PARIS)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from sla.models import Policy
 from tickets.choices import Kind, Source, Status
 from tickets.clocks import Ledger, Terms
+from tickets.days import day_of
 from tickets.models import Account, Contact, Contract, IssueType, Queue, ResourceLevel, Ticket, User, WorkType
 from tickets.queries import first_present
 from tickets.refusal import ActionRefused
@@ -87,8 +87,8 @@ def plan(intake: Intake, *, by: User, at: dt.datetime) -> Ledger:
 
 
 def contract_and_policy(account: Account, at: dt.datetime) -> tuple[Contract | None, Policy]:
-    """The contract in force at that instant (a day in Paris) and its policy; without one, *Sans contrat*."""
-    contract = account.contract_on(at.astimezone(ZoneInfo("Europe/Paris")).date())
+    """The contract in force at that instant (a day of the house) and its policy; without one, *Sans contrat*."""
+    contract = account.contract_on(day_of(at))
     if contract is not None:
         return contract, contract.policy
     policy = Policy.objects.select_related("calendar").filter(is_without_contract=True).first()

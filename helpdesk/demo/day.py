@@ -25,6 +25,7 @@ from tickets.actions.take import take_ticket
 from tickets.actions.time import log_time
 from tickets.actions.wait import wait_for
 from tickets.choices import Kind, Source, Status
+from tickets.days import day_of
 from tickets.models import Account, Contact, IssueType, OutboxMail, Queue, Ticket, User, WorkType
 from tickets.promises import Intake
 
@@ -70,7 +71,7 @@ class Scene:
         return User.objects.get(name=name, contact__isnull=True)
 
     def _hours(self) -> ServiceHours:
-        contract = self.account.contract_on(self.now.date())
+        contract = self.account.contract_on(day_of(self.now))
         policy = contract.policy if contract else Policy.objects.get(is_without_contract=True)
         target = policy.targets.filter(priority=self.told["priority"]).order_by("metric").last()
         return (target.calendar if target else policy.calendar).service_hours()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from sla.models import Calendar
 from sla.seeds import BUSINESS_HOURS
 from tickets.actions.absence import add_absence
 from tickets.actions.roster import add_duty
+from tickets.days import day_of, midnight
 from tickets.models import Queue, User
 from tickets.seeds import TELECOM, technician
 
-PARIS = ZoneInfo("Europe/Paris")
 # Weekday and hour of the start, of the end, and who: from Monday morning on, one for the week and one for its end.
 _WEEKS = {
     -1: (((0, 9), (4, 18), "Pascal"), ((4, 18), (7, 9), "Jérôme")),
@@ -25,8 +24,8 @@ _WEEKS = {
 def load_roster(now: dt.datetime) -> None:
     """The telecom queue is staffed in business hours, and three weeks of it have somebody on call."""
     manager = User.objects.get(email="manager@example.org")
-    today = now.astimezone(PARIS).date()
-    monday = dt.datetime.combine(today - dt.timedelta(days=today.weekday()), dt.time(), PARIS)
+    today = day_of(now)
+    monday = midnight(today - dt.timedelta(days=today.weekday()))
     queue = Queue.objects.get(name=TELECOM)
     queue.calendar = Calendar.objects.get(name=BUSINESS_HOURS)
     queue.save()

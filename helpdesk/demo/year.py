@@ -13,6 +13,7 @@ from sla.engine import ServiceHours
 from sla.models import Policy, Target
 from tickets.actions.import_history import History, import_histories
 from tickets.choices import Kind, Source
+from tickets.days import day_of
 from tickets.models import Account, Queue, User
 
 MONTHS, A_MONTH = 12, 3
@@ -30,7 +31,7 @@ def play_year(now: dt.datetime) -> int:
 
 
 def _year_of(account: Account, chance: Random, by: User, now: dt.datetime) -> list[object]:
-    contract = account.contract_on(now.date())
+    contract = account.contract_on(day_of(now))
     if contract is None:
         return []
     tellers = [_Teller(contract.policy, account, chance, back) for back in range(1, MONTHS)]

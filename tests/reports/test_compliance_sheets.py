@@ -16,8 +16,9 @@ from django.db import connection, transaction
 
 from sla.models import Policy
 from sla.seeds import STANDARD
+from tests.conftest import PARIS
 from tickets.actions.import_account import import_account
-from tickets.actions.import_history import PARIS, History, import_histories
+from tickets.actions.import_history import History, import_histories
 from tickets.models import Account, Clock, Contract, Event, Queue, Ticket, User
 
 DATA = Path(__file__).parent.parent / "data"

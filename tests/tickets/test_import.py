@@ -20,8 +20,9 @@ from escalation.models import Alarm
 from sla.models import Policy
 from sla.seeds import AGREEMENT_2016, STANDARD
 from tests import factories
+from tests.conftest import PARIS
 from tickets.actions.import_account import import_account
-from tickets.actions.import_history import PARIS, import_histories
+from tickets.actions.import_history import import_histories
 from tickets.choices import Kind, Source, Status, Verdict
 from tickets.models import Account, Clock, Contract, Event, Ticket
 from tickets.refusal import ActionRefused

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -15,10 +14,9 @@ from tickets.actions.frame import announce
 from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger, Terms
+from tickets.days import day_of
 from tickets.models import Account, Clock, Contract, Event, Queue, Ticket, User, WorkType
 from tickets.permissions import Permission, require
-
-PARIS = ZoneInfo("Europe/Paris")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +120,8 @@ class _Drafts:
         )
 
     def _contract(self, opened_at: dt.datetime) -> Contract | None:
-        day = opened_at.astimezone(PARIS).date()
-        in_force = (c for c in self.contracts if c.from_date <= day and (c.until_date is None or day <= c.until_date))
-        return next(in_force, None)
+        day = day_of(opened_at)
+        return next((contract for contract in self.contracts if contract.is_in_force(day)), None)
 
 
 def _events(history: History, ticket: Ticket, by: User) -> list[Event]:

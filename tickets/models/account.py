@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from sla.models import Policy
 
 
+def in_force(day: dt.date, prefix: str = "") -> Q:
+    """Which contracts are in force on a day of the house; `prefix` leads to them, as "contracts__"."""
+    goes_on = Q(**{f"{prefix}until_date": None}) | Q(**{f"{prefix}until_date__gte": day})
+    return Q(**{f"{prefix}from_date__lte": day}) & goes_on
+
+
 class Account(models.Model):
     """A client company, or a partner."""
 
@@ -32,12 +38,8 @@ class Account(models.Model):
 
     def contract_on(self, day: dt.date) -> Contract | None:
         """The contract in force on that day; None is *Sans contrat*."""
-        return (
-            self.contracts.filter(Q(until_date__isnull=True) | Q(until_date__gte=day), from_date__lte=day)
-            .select_related("policy__calendar")
-            .order_by("-from_date")
-            .first()
-        )
+        current = self.contracts.filter(in_force(day)).select_related("policy__calendar")
+        return current.order_by("-from_date").first()
 
 
 class Contract(models.Model):
@@ -60,3 +62,7 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.policy}"
+
+    def is_in_force(self, day: dt.date) -> bool:
+        """What `in_force` says, of a contract that was read."""
+        return self.from_date <= day and (self.until_date is None or day <= self.until_date)

@@ -11,6 +11,7 @@ from helpdesk.demo.day import play_day
 from helpdesk.demo.incident import announce_known_incident
 from helpdesk.demo.roster import load_roster
 from helpdesk.demo.year import play_year
+from tickets.days import day_of
 from tickets.models import Account
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         now = timezone.now()
         with translation.override("fr"):
             load_people()
-            load_accounts(now.date())
+            load_accounts(day_of(now))
             load_roster(now)
             play_year(now)
             count = play_day(now)

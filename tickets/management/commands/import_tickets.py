@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from sla.models import Policy
 from tickets.actions.import_account import import_account
-from tickets.actions.import_history import PARIS, History, import_histories
+from tickets.actions.import_history import History, import_histories
+from tickets.days import day_of
 from tickets.imports.failure import CannotImport
 from tickets.imports.histories import read_histories
 from tickets.imports.mapping import UCI, load_mapping
@@ -67,7 +68,7 @@ class Command(BaseCommand):
     def _write(self, histories: Sequence[History], name: str, policy: Policy, now: dt.datetime) -> int:
         """Import in batches, each all or nothing; say how many were new."""
         by = User.objects.automation()
-        first = min(history.opened_at for history in histories).astimezone(PARIS).date()
+        first = day_of(min(history.opened_at for history in histories))
         account = import_account(name=_account_name(name), policy=policy, from_date=first, by=by, at=now)
         progress, started, new = Progress(self.stdout, len(histories)), time.monotonic(), 0
         for begin in range(0, len(histories), BATCH):
