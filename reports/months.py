@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from dateutil.relativedelta import relativedelta
+from django.core.cache import caches
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
@@ -17,6 +18,8 @@ from sla.choices import Priority
 from tickets.days import ZONE, day_of
 
 MONTHS = 12
+# A month that is over changes by late work only: the wall, drawn anew twice a minute, need not count it each time.
+KEPT_SECONDS = 300
 
 
 def sheet_of_month(day: dt.date, at: dt.datetime) -> tuple[Sheet, Objectives]:
@@ -36,6 +39,13 @@ def kept_by_month(at: dt.datetime) -> Mapping[dt.date, Line]:
     for month, response, resolution, tickets in groups:
         found[month.date()].append((Outcome(response), Outcome(resolution), tickets))
     return {month: _overall(outcomes) for month, outcomes in found.items()}
+
+
+def trend(running: Line, at: dt.datetime) -> Mapping[dt.date, Line]:
+    """The months as `kept_by_month` says, those that are over at most KEPT_SECONDS old; the running one is given."""
+    month = day_of(at).replace(day=1)
+    kept = caches["process"].get_or_set(f"kept-by-month-{month}", lambda: kept_by_month(at), KEPT_SECONDS)
+    return {**kept, month: running}
 
 
 def _overall(outcomes: list[tuple[Outcome, Outcome, int]]) -> Line:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from reports.months import kept_by_month, sheet_of_month
+from reports.months import sheet_of_month, trend
 from reports.presentation.charts import kept_chart
 from reports.presentation.results import results
 from reports.presentation.trend import trend_chart
+from tickets.days import day_of
 from tickets.permissions import Permission, require
 from tickets.views.request import Request
 from wall.load import STATES, counted, load_chart, loads
@@ -33,14 +33,14 @@ def wall(request: Request) -> HttpResponse:
 
 def _now(at: dt.datetime) -> dict[str, Any]:
     counts = counted(at)
-    month, objectives = sheet_of_month(timezone.localdate(at), at)
+    month, objectives = sheet_of_month(day_of(at), at)
     return {
         "numbers": numbers(counts, at),
         "soon": soon(at),
         "month": month,
         "results": results(month, {"from": month.from_date.isoformat(), "to": month.to_date.isoformat()}),
         "kept_chart": kept_chart(month, objectives),
-        "trend": trend_chart(kept_by_month(at), objectives),
+        "trend": trend_chart(trend(month.overall, at), objectives),
         "load": load_chart(loads(counts)),
         "states": [state.label for state in STATES],
     }

@@ -7,14 +7,16 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from escalation.actions.sweep import sweep
-from reports.months import kept_by_month
+from reports.months import KEPT_SECONDS, kept_by_month, trend
 from reports.queries import compliance
+from reports.sheet import Line
 from tests.conftest import Cast
 from tickets.actions.assign import assign_ticket
 from tickets.actions.resolve import resolve_ticket
@@ -116,6 +118,23 @@ def test_a_month_of_the_trend_says_what_its_sheet_says(tickets, now):
     sheet = compliance(from_date=dt.date(2026, 10, 1), to_date=dt.date(2026, 10, 31), at=now)
     assert trend[dt.date(2026, 10, 1)] == sheet.overall
     assert trend[dt.date(2026, 9, 1)].tickets == 0
+
+
+def test_months_that_are_over_are_counted_again_after_minutes_and_the_running_one_is_given(tickets, now):
+    over, running = dt.date(2026, 9, 1), dt.date(2026, 10, 1)
+    sheet = compliance(from_date=running, to_date=dt.date(2026, 10, 31), at=now)
+    in_memory = {**settings.CACHES["process"], "BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    with (
+        override_settings(CACHES={**settings.CACHES, "process": in_memory}),
+        time_machine.travel(now, tick=False) as clock,
+    ):
+        assert trend(Line(None), now)[over].tickets == 0
+        Ticket.objects.filter(pk=tickets["done"].pk).update(opened_at=now - 40 * DAY)
+        clock.shift(KEPT_SECONDS - 1)
+        soon = trend(sheet.overall, now)
+        assert (soon[over].tickets, soon[running]) == (0, sheet.overall)
+        clock.shift(2)
+        assert trend(sheet.overall, now)[over].tickets == 1
 
 
 def test_a_month_without_a_ticket_is_a_gap_and_no_zero(tickets, manager, now):
