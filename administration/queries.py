@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from administration.choices import Area, JobState
 from administration.models import SettingChange, SettingJob
 from administration.values.policy import policy_values
 from administration.values.version import version_of
 from escalation.ladders import LadderPlan, plan_of_policy
-from sla.models import Calendar, Policy
+from sla.choices import Priority
+from sla.models import Calendar, Policy, Target
 from tickets.days import day_of
 from tickets.models import Contract
 from tickets.models.account import in_force
@@ -77,9 +78,11 @@ def calendars_in_use() -> list[tuple[Calendar, list[str]]]:
 
 
 def policies_in_use(at: dt.datetime) -> list[tuple[Policy, int]]:
-    """Every policy with its targets, and how many accounts are under a contract of it now."""
+    """Every policy, what it promises at high priority as `promises`, and how many accounts are under it now."""
     accounts = Count("contracts__account", filter=in_force(day_of(at), "contracts__"), distinct=True)
-    policies = Policy.objects.select_related("calendar").prefetch_related("targets__calendar")
+    high = Target.objects.filter(priority=Priority.HIGH, duration__isnull=False).order_by("-metric")
+    promises = Prefetch("targets", high, to_attr="promises")
+    policies = Policy.objects.select_related("calendar").prefetch_related(promises)
     return [(policy, policy.accounts) for policy in policies.annotate(accounts=accounts)]
 
 
