@@ -1,4 +1,4 @@
-from tickets.models.account import Account, Contract, in_force
+from tickets.models.account import Account, Contract
 from tickets.models.audience import CarbonCopy, Watcher
 from tickets.models.classification import IssueType, WorkType
 from tickets.models.clock import Clock, Pause
@@ -53,5 +53,4 @@ __all__ = [
     "User",
     "Watcher",
     "WorkType",
-    "in_force",
 ]
