@@ -47,6 +47,8 @@ COLUMNS = {
         Column("resolution", _("Resolution"), is_for_all=True),
     )
 }
+# The fields of a ticket that its line is drawn from; the rest of it is not read.
+SHOWN = ("number", "title", "kind", "source", "status", "priority", "policy", "opened_at", "last_activity_at")
 USUAL = ("number", "priority", "title", "client", "status", "assignee", "due", "activity")
 
 
@@ -67,6 +69,6 @@ def columns_named(text: str, user: User) -> list[Column]:
 
 
 def with_columns(tickets: QuerySet[Ticket], columns: list[Column]) -> QuerySet[Ticket]:
-    """The tickets with the names that their cells show."""
+    """The tickets with the fields and the names that their cells show."""
     needs = {alias: F(path) for column in columns for alias, path in column.needs.items()}
-    return tickets.annotate(**needs)
+    return tickets.only(*SHOWN).annotate(**needs)

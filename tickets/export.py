@@ -49,7 +49,7 @@ def safe(text: str) -> str:
 
 def _chunks(listing: Listing) -> Iterator[list[Ticket]]:
     """All tickets of the list in its order, some hundred at a time, from a cursor of the database."""
-    tickets = with_columns(listing.tickets.defer("description"), listing.columns)
+    tickets = with_columns(listing.tickets, listing.columns)
     chunk: list[Ticket] = []
     for ticket in listing.order.sorted(tickets).iterator(chunk_size=CHUNK):
         chunk.append(ticket)

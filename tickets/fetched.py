@@ -1,30 +1,56 @@
 """What the clocks of tickets are read from, fetched for many tickets at once as plain lists.
 
-Django's own prefetch leaves a queryset with every ticket, which is copied each time somebody looks at it: with fifty
-lines of a list that took longer than the database.
+Put together by hand: Django's own prefetch takes longer for the fifty lines of a list than the database, and leaves
+a queryset with every ticket, which is copied each time somebody looks at it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
-
-from sla.models import Policy
+from sla.models import Calendar, Policy
 from tickets.models import Clock, Pause, Ticket
+
+# What clocks are drawn from; the rest of these rows is asked for by who reads it.
+PAUSE_SHOWN = ("ticket", "from_at", "until_at", "reason")
+ESCALATION_SHOWN = ("ticket", "metric", "cycle", "level", "at")
 
 
 def fetch_clocks(tickets: list[Ticket]) -> None:
-    """All that the clocks of the tickets are drawn from, in six statements whatever their number."""
-    prefetch_related_objects(
-        tickets,
-        Prefetch("policy", Policy.objects.select_related("ladder")),
-        Prefetch("clocks", Clock.objects.order_by("metric", "cycle"), to_attr="fetched_clocks"),
-        "fetched_clocks__calendar",
-        Prefetch("pauses", Pause.objects.order_by("from_at"), to_attr="fetched_pauses"),
-        Prefetch("escalations", to_attr="fetched_escalations"),
-    )
+    """All that the clocks of the tickets are drawn from, in five statements whatever their number."""
+    if not tickets:
+        return
+    escalations = Ticket._meta.get_field("escalations").related_model._default_manager
+    numbers = [ticket.pk for ticket in tickets]
+    clocks = list(Clock.objects.filter(ticket__in=numbers).order_by("metric", "cycle"))
+    _link(clocks, "calendar", Calendar.objects.in_bulk({clock.calendar_id for clock in clocks}))
+    policies = Policy.objects.select_related("ladder")
+    _link(tickets, "policy", policies.in_bulk({ticket.policy_id for ticket in tickets}))
+    pauses = Pause.objects.filter(ticket__in=numbers).only(*PAUSE_SHOWN).order_by("from_at")
+    told = escalations.filter(ticket__in=numbers).only(*ESCALATION_SHOWN).order_by()
+    _gather(tickets, "fetched_clocks", clocks)
+    _gather(tickets, "fetched_pauses", pauses)
+    _gather(tickets, "fetched_escalations", told)
+
+
+def _link(rows: Sequence[Any], name: str, ends: dict[int, Any]) -> None:
+    """Each row knows the row that its foreign key names."""
+    for row in rows:
+        field = row._meta.get_field(name)
+        field.set_cached_value(row, ends[getattr(row, field.attname)])
+
+
+def _gather(tickets: list[Ticket], name: str, rows: Iterable[Any]) -> None:
+    """Each ticket has its rows in a list, in the order in which they came, and they know their ticket."""
+    by_number: dict[int, Ticket] = {}
+    for ticket in tickets:
+        by_number[ticket.pk] = ticket
+        setattr(ticket, name, [])
+    for row in rows:
+        ticket = by_number[row.ticket_id]
+        row._meta.get_field("ticket").set_cached_value(row, ticket)
+        getattr(ticket, name).append(row)
 
 
 def fetch_clocks_of(ticket: Ticket) -> None:

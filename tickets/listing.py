@@ -147,7 +147,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        rows = with_columns(self.tickets.defer("description"), self.columns)
+        rows = with_columns(self.tickets, self.columns)
         page = page_of(rows, self.order, after=self._one("after"), before=self._one("before"))
         fetch_clocks([*page.tickets, *([page.following] if page.following else [])])
         return page
@@ -161,7 +161,7 @@ class Listing:
 
     def rows(self, numbers: list[int]) -> list[Ticket]:
         """Those of the list with these numbers, with all that their lines show, in no order."""
-        tickets = list(with_columns(self.tickets.defer("description"), self.columns).filter(pk__in=numbers))
+        tickets = list(with_columns(self.tickets, self.columns).filter(pk__in=numbers))
         fetch_clocks(tickets)
         return tickets
 

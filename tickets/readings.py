@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Prefetch, QuerySet
 
@@ -19,6 +20,8 @@ from tickets.clocks import ZERO, spans, time_used
 from tickets.fetched import clocks_of, pauses_of
 from tickets.models import Clock, Pause, Ticket
 
+# First response first.
+METRICS = tuple(Metric.values)
 # A promise is at risk in its last two business hours; a short one in its second half.
 AT_RISK = dt.timedelta(hours=2)
 
@@ -69,21 +72,23 @@ def read(clock: Clock, pauses: Iterable[Pause], at: dt.datetime) -> Reading:
 
 def readings(ticket: Ticket, at: dt.datetime) -> list[Reading]:
     """The latest cycle of each metric, first response first."""
-    latest: dict[str, Clock] = {}
-    for clock in sorted(clocks_of(ticket), key=lambda clock: clock.cycle):
-        latest[clock.metric] = clock
     pauses = pauses_of(ticket)
-    return [read(latest[metric], pauses, at) for metric in Metric if metric in latest]
+    return [read(clock, pauses, at) for clock in latest_clocks(ticket)]
+
+
+def latest_clocks(ticket: Ticket) -> list[Clock]:
+    """The latest cycle of each metric, first response first."""
+    latest = {clock.metric: clock for clock in sorted(clocks_of(ticket), key=attrgetter("cycle"))}
+    return [latest[metric] for metric in METRICS if metric in latest]
 
 
 def next_reading(ticket: Ticket, at: dt.datetime) -> Reading | None:
     """The reading that matters next: the earliest deadline still running, else the clock that stopped last."""
-    known = readings(ticket, at)
-    running = [reading for reading in known if reading.clock.is_running]
-    due = [reading for reading in running if reading.due_at is not None]
-    if due:
-        return min(due, key=lambda reading: reading.due_at or at)
-    return next(iter(running or known[-1:]), None)
+    known = latest_clocks(ticket)
+    running = [clock for clock in known if clock.is_running]
+    due = [clock for clock in running if clock.due_at is not None]
+    clock = min(due, key=attrgetter("due_at")) if due else next(iter(running or known[-1:]), None)
+    return read(clock, pauses_of(ticket), at) if clock else None
 
 
 def explain(clock: Clock, pauses: Iterable[Pause]) -> tuple[Step, ...]:

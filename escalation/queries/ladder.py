@@ -14,9 +14,10 @@ from escalation.ladders import LadderPlan, plan_of_policy
 from escalation.models import Escalation
 from sla.choices import Metric
 from tickets.clocks import spans
-from tickets.fetched import clocks_of, escalations_of, pauses_of
+from tickets.fetched import escalations_of, pauses_of
 from tickets.meter import Level
 from tickets.models import Clock, Ticket
+from tickets.readings import latest_clocks
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,6 @@ def offsets_of(clock: Clock) -> tuple[Level, ...]:
     if clock.ticket.pk is not None:
         told, standing = _told(clock.ticket, clock), standing_of(clock.ticket, clock)
     return tuple(Level(_beyond(offset, standing), str(offset.level), offset.level in told) for offset in offsets)
-
-
-def latest_clocks(ticket: Ticket) -> list[Clock]:
-    """The latest cycle of each metric, first response first."""
-    latest = {clock.metric: clock for clock in sorted(clocks_of(ticket), key=lambda clock: clock.cycle)}
-    return [latest[metric] for metric in Metric if metric in latest]
 
 
 def standing_of(ticket: Ticket, clock: Clock) -> Standing:

@@ -11,13 +11,14 @@ from escalation.choices import OffsetTime, Purpose, Trigger
 from escalation.decider import Step, level_in_force, steps
 from escalation.ladders import LadderPlan, plan_of_policy
 from escalation.models import Escalation, ReachInstruction
-from escalation.queries.ladder import latest_clocks, standing_of
+from escalation.queries.ladder import standing_of
 from escalation.words import moment
 from helpdesk.templatetags.moments import duration
 from sla.choices import Priority
 from tickets.choices import Status, Verdict
 from tickets.fetched import pauses_of
 from tickets.models import Clock, Ticket
+from tickets.readings import latest_clocks
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import template
 from django.template import Context
@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.templatetags.moments import duration, is_same_day, when
+from helpdesk.templatetags.moments import coming, duration, element, is_same_day, moment, now_of, when
 from helpdesk.templatetags.ui import metric_word, overrun
 from sla.engine import Reason, Step
 from tickets.choices import ClockState
@@ -58,7 +58,15 @@ def say(text: object, **parts: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def clock_words(context: Context, reading: Reading) -> SafeString:
     """A few words for a list: `in 42 min`, `late by 37 min`, `kept in 34 min`."""
-    return say(WORDS[_case(reading)], time=_time(reading), pause=when(context, reading.paused_since))
+    return words_of(reading, now_of(context))
+
+
+def words_of(reading: Reading, now: datetime) -> SafeString:
+    """The same for a page that is drawn without a template."""
+    since = reading.paused_since
+    pause = element(since, now, moment(since, now)) if since else ""
+    # Digits, and words of ours: nothing that a person typed.
+    return mark_safe(str(WORDS[_case(reading)]) % {"time": _time(reading), "pause": pause})
 
 
 @register.simple_tag(takes_context=True)
@@ -75,14 +83,20 @@ def clock_sentence(context: Context, reading: Reading, metric: str = "") -> Safe
 @register.simple_tag(takes_context=True)
 def clock_beside(context: Context, reading: Reading, metric: str = "") -> SafeString | str:
     """What stands beside the words in a list: which deadline and when, or what was promised."""
-    metric = metric or metric_word(reading.metric)
+    return beside_of(reading, now_of(context), metric)
+
+
+def beside_of(reading: Reading, now: datetime, metric: str = "") -> SafeString:
+    """The same, escaped, for a page that is drawn without a template."""
     if reading.state == ClockState.NONE:
-        return ""
+        return mark_safe("")
     if reading.state in (ClockState.MET, ClockState.MISSED):
         return _promised(reading)
-    if reading.state in (ClockState.RUNNING, ClockState.RISK):
-        return say("%(metric)s %(due)s", metric=metric, due=when(context, reading.due_at, "coming"))
-    return metric
+    word = conditional_escape(metric or metric_word(reading.metric))
+    due = reading.due_at
+    if due is None or reading.state not in (ClockState.RUNNING, ClockState.RISK):
+        return word
+    return mark_safe(f"{word} {element(due, now, coming(due, now))}")
 
 
 @register.simple_tag(takes_context=True)
@@ -101,7 +115,7 @@ def meter_line(meter: Meter, state: str) -> SafeString:
 
     Every part of it is a percentage of ours: nothing a person typed.
     """
-    lines = [_line("track", "0", "60%")] if state == ClockState.NONE else _meter_lines(meter, state)
+    lines = [TRACK] if state == ClockState.NONE else _meter_lines(meter, state)
     return mark_safe(f'<svg class="clock-meter" aria-hidden="true">{"".join(lines)}</svg>')
 
 
@@ -110,8 +124,12 @@ def _line(name: str, x1: str, x2: str, y1: int = 7, y2: int = 7, *, fired: bool 
     return f'<line class="clock-{name}"{mark} x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}"/>'
 
 
+BEYOND, TRACK = _line("beyond", "60%", "100%"), _line("track", "0", "60%")
+PROMISE = _line("promise", "60%", "60%", 0, 14)
+
+
 def _meter_lines(meter: Meter, state: str) -> list[str]:
-    lines = [_line("beyond", "60%", "100%"), _line("track", "0", "60%"), _line("fill", "0", meter.fill)]
+    lines = [BEYOND, TRACK, _line("fill", "0", meter.fill)]
     if meter.fuse:
         lines.append(_line("rest", meter.fuse, "60%"))
     if meter.over:
@@ -121,7 +139,7 @@ def _meter_lines(meter: Meter, state: str) -> list[str]:
         fired = " data-fired" if diamond.fired else ""
         shape = f'<path class="clock-grace"{fired} d="M0 -3.4 L3.4 0 L0 3.4 L-3.4 0 Z"/>'
         lines.append(f'<svg x="{diamond.at}" y="3.4" overflow="visible">{shape}</svg>')
-    return [*lines, _line("promise", "60%", "60%", 0, 14), _head(meter, state)]
+    return [*lines, PROMISE, _head(meter, state)]
 
 
 def _head(meter: Meter, state: str) -> str:

@@ -176,7 +176,7 @@ def when(context: Context, at: datetime | None, style: str = "short") -> SafeStr
     if at is None:
         return ""
     now = now_of(context)
-    return _element(at, now, STYLES[style](at, now))
+    return element(at, now, STYLES[style](at, now))
 
 
 @register.simple_tag(takes_context=True)
@@ -185,10 +185,12 @@ def since(context: Context, at: datetime | None) -> SafeString | str:
     if at is None:
         return ""
     now = now_of(context)
-    return _element(at, now, age(now - at))
+    return element(at, now, age(now - at))
 
 
-def _element(at: datetime, now: datetime, words: str) -> SafeString:
-    """Digits, and words of ours: nothing that a person typed."""
-    iso = timezone.localtime(at).isoformat(timespec="seconds")
-    return mark_safe(f'<time datetime="{iso}" title="{moment_full(at, now)}">{words}</time>')
+def element(at: datetime, now: datetime, words: str) -> SafeString:
+    """A `<time>`: digits, and words of ours, nothing that a person typed."""
+    zone = timezone.get_current_timezone()
+    local = timezone.localtime(at, zone)
+    full = f"{_day(local, timezone.localtime(now, zone))}, {_clock_time(local)}"
+    return mark_safe(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{full}">{words}</time>')

@@ -8,15 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property, lru_cache
 
-from django.template import Context
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.html import conditional_escape, escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from helpdesk.templatetags.clocks import clock_beside, clock_words, meter_line
-from helpdesk.templatetags.moments import age, moment, moment_full
+from helpdesk.templatetags.clocks import beside_of, meter_line, words_of
+from helpdesk.templatetags.moments import age, element, moment
 from helpdesk.templatetags.ui import icon, state_icon
 from sla.choices import Metric, Priority
 from tickets.choices import Status
@@ -111,11 +109,10 @@ class Cells:
         """The same as components/clock.html."""
         if reading is None:
             return '<span class="clock"></span>'
-        context = Context({"now": self.now})
-        said = conditional_escape(clock_words(context, reading))
+        said = words_of(reading, self.now)
         words = said if reading.state == "none" else f"<b>{said}</b>"
-        beside = clock_beside(context, reading)
-        at = f'<span class="clock-at">{conditional_escape(beside)}</span>' if beside else ""
+        beside = beside_of(reading, self.now)
+        at = f'<span class="clock-at">{beside}</span>' if beside else ""
         line = meter_line(meter_of(reading, of_house=self.of_house), reading.state)
         return (
             f'<span class="clock" data-state="{reading.state}"><span class="clock-words">'
@@ -123,5 +120,4 @@ class Cells:
         )
 
     def _time(self, at: dt.datetime, words: str) -> str:
-        iso = timezone.localtime(at).isoformat(timespec="seconds")
-        return f'<time datetime="{iso}" title="{moment_full(at, self.now)}">{words}</time>'
+        return element(at, self.now, words)

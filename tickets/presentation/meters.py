@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def meter_of(reading: Reading, cuts: Sequence[dt.timedelta] = (), *, of_house: b
         reading.elapsed,
         reading.target,
         overdue_by=overrun(reading),
-        levels=tuple(replace(level, label=_("L%s") % level.label) for level in levels),
+        levels=_named(_("L%s"), levels),
         grace=_grace(reading.clock.ticket),
         cuts=tuple(cuts),
     )
@@ -37,6 +38,12 @@ def _grace(ticket: Ticket) -> Level | None:
     """How long after a missed deadline the client may escalate; None where they never may."""
     plan = plan_of_policy(ticket.policy)
     return Level(plan.request_after, _("client")) if ticket.priority in plan.request_priorities else None
+
+
+@lru_cache(maxsize=512)
+def _named(pattern: str, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """A list draws the same few ladders hundreds of times: each is named once a process and language."""
+    return tuple(replace(level, label=pattern % level.label) for level in levels)
 
 
 def explained(reading: Reading, pauses: Sequence[Pause], *, of_house: bool) -> dict[str, Any]:
