@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from portal.forms import SayForm
 from portal.presentation.escalation import escalation_panel
@@ -20,6 +21,7 @@ from tickets.models import Ticket, User
 from tickets.permissions import visible_tickets
 from tickets.presentation.composer import limits
 from tickets.presentation.conversation import conversation
+from tickets.presentation.history import Entry
 from tickets.presentation.meters import explained
 from tickets.readings import readings
 from tickets.reopening import is_within_window, reopens_until
@@ -43,10 +45,19 @@ def ticket_page(ticket: Ticket, user: User, at: dt.datetime, typed: SayForm | No
         "goes_on_in": _goes_on_in(ticket, user),
         **_reopening(ticket, at),
         **_reach(ticket),
-        **conversation(ticket, user, at),
+        "conversation": _talk(ticket, user, at),
         "panel": escalation_panel(ticket, user, at),
         "others": [row(each, user, at) for each in _others(ticket, user)],
     }
+
+
+def _talk(ticket: Ticket, user: User, at: dt.datetime) -> list[Entry]:
+    """The conversation, in which a public reply is simply ours."""
+    said: list[Entry] = conversation(ticket, user, at)["conversation"]
+    for entry in said:
+        if entry["kind"] == "reply" and not entry["channel"]:
+            entry["channel"] = _("our answer")
+    return said
 
 
 def _reopening(ticket: Ticket, at: dt.datetime) -> dict[str, Any]:

@@ -42,6 +42,14 @@ WORDS = {
         ClockState.NONE: _("solution: no time is promised"),
     },
 }
+WITHIN = {
+    Metric.RESPONSE: _("we answer within %(time)s of business time"),
+    Metric.RESOLUTION: _("solved within %(time)s of business time"),
+}
+WITHIN_DAY_AND_NIGHT = {
+    Metric.RESPONSE: _("we answer within %(time)s, day and night"),
+    Metric.RESOLUTION: _("solved within %(time)s, day and night"),
+}
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[\s.\u00a0\u202f]?\d){8,13}(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -85,17 +93,8 @@ def promised_within(reading: Reading) -> SafeString | str:
     """The rule behind a promise: how long, in which hours."""
     if reading.target is None:
         return ""
-    is_response = reading.metric == Metric.RESPONSE
-    if reading.clock.calendar.is_round_the_clock:
-        text = (
-            _("we answer within %(time)s, day and night") if is_response else _("solved within %(time)s, day and night")
-        )
-    else:
-        text = (
-            _("we answer within %(time)s of business time")
-            if is_response
-            else _("solved within %(time)s of business time")
-        )
+    rules = WITHIN_DAY_AND_NIGHT if reading.clock.calendar.is_round_the_clock else WITHIN
+    text = rules[reading.metric]
     return say(text, time=duration(reading.target))
 
 
