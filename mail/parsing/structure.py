@@ -18,7 +18,7 @@ MOST_PARTS = 500
 _DEEPEST = 30
 _LONGEST_LINE = 65_536
 _LARGEST_HEADER = 262_144
-_GUESS = re.compile(rb"--([^\s-][^\r\n]{4,70}?)[ \t]*\r?\n")
+_GUESS = re.compile(rb"^--(-*[^\s-]\S{0,69})[ \t]*\r?$", re.MULTILINE)
 
 
 @dataclass
