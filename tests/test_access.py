@@ -73,15 +73,26 @@ class Row:
         return self.fields is not None
 
 
-HOUSE = answers(SEEN, REFUSED, REFUSED)
-OF_A_TICKET = answers(SEEN, SEEN, MISSING)
-WORK = answers(MOVED, REFUSED, MISSING)
+def of_house(staff: Answer, **others: Answer) -> dict[str, Answer]:
+    """A page of the house: outside of it, it does not exist."""
+    return answers(staff, MISSING, MISSING, **others)
+
+
+HOUSE = of_house(SEEN)
+# Clients are led to the same page of the portal, whosever ticket it is; there it is theirs or is not.
+LED_OVER = answers(SEEN, MOVED, MOVED)
+SHARED = answers(SEEN, SEEN, MISSING)
+WORK = of_house(MOVED)
 # The technician's own: nobody else stops their timer, or corrects what they logged.
-OWN_TIME = answers(REFUSED, REFUSED, MISSING, technician=MOVED)
-STEERING = answers(REFUSED, REFUSED, REFUSED, manager=SEEN, administrator=SEEN)
-VIEW_OF_MANAGER = answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED)
-SETTINGS = answers(REFUSED, REFUSED, REFUSED, administrator=SEEN)
-SET = answers(REFUSED, REFUSED, REFUSED, administrator=MOVED)
+OWN_TIME = of_house(REFUSED, technician=MOVED)
+STEERING = of_house(REFUSED, manager=SEEN, administrator=SEEN)
+VIEW_OF_MANAGER = of_house(REFUSED, manager=MOVED, administrator=MOVED)
+SETTINGS = of_house(REFUSED, administrator=SEEN)
+SET = of_house(REFUSED, administrator=MOVED)
+# The portal: staff are led to the same page of the house, where there is one.
+PORTAL = answers(MOVED, SEEN, SEEN)
+OWN_TICKET = answers(MOVED, SEEN, MISSING)
+DONE_BY_CLIENT = answers(MISSING, MOVED, MISSING)
 OPEN = everybody(SEEN, anonymous=SEEN)
 
 
@@ -98,14 +109,14 @@ TABLE = [
     Row("home", everybody(MOVED, anonymous=SIGN_IN)),
     Row("health", OPEN),
     Row("preferences", everybody(MOVED, anonymous=SIGN_IN), fields={"theme": "dark"}),
-    Row("search", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("palette", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("shell_counts", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("notice_list", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("search", LED_OVER),
+    Row("palette", HOUSE),
+    Row("shell_counts", HOUSE),
+    Row("notice_list", HOUSE),
     Row("notice_open", answers(MISSING, MISSING, MISSING, technician=MOVED), on="notice"),
-    Row("notices_read", everybody(MOVED, anonymous=SIGN_IN), fields={}),
-    Row("me", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("absence_add", answers(MOVED, REFUSED, REFUSED), fields=SPAN),
+    Row("notices_read", WORK, fields={}),
+    Row("me", LED_OVER),
+    Row("absence_add", WORK, fields=SPAN),
     Row("absence_remove", answers(MISSING, MISSING, MISSING, technician=MOVED), on="absence", fields={}),
     Row("gallery", HOUSE),
     Row("account_login", everybody(MOVED, anonymous=SEEN)),
@@ -116,33 +127,33 @@ TABLE = [
     # Whoever has a password changes it.
     Row("account_set_password", everybody(MOVED, anonymous=SIGN_IN)),
     Row("first_administrator", everybody(MISSING, anonymous=MISSING), more=("0000",)),
-    Row("ticket_list", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("ticket_filter", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("ticket_names", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("ticket_columns", everybody(SEEN, anonymous=SIGN_IN)),
-    Row("ticket_updates", everybody(SEEN, anonymous=SIGN_IN)),
+    Row("ticket_list", LED_OVER),
+    Row("ticket_filter", HOUSE),
+    Row("ticket_names", HOUSE),
+    Row("ticket_columns", HOUSE),
+    Row("ticket_updates", HOUSE),
     Row("ticket_export", HOUSE),
     Row("ticket_bulk", HOUSE, fields={"tickets": "ticket", "verb": "assign", "technician": "technician", "sure": "1"}),
-    Row("view_save", answers(MOVED, REFUSED, REFUSED), fields={"name": "Urgents"}),
+    Row("view_save", WORK, fields={"name": "Urgents"}),
     # The manager's own, shared: others of the house see it, administrators change it.
     Row("view_change", VIEW_OF_MANAGER, on="view", fields={"name": "Urgents"}),
     Row("view_remove", VIEW_OF_MANAGER, on="view", fields={}),
-    Row("view_remove", answers(MISSING, REFUSED, REFUSED, manager=MOVED), on="private_view", fields={}),
+    Row("view_remove", of_house(MISSING, manager=MOVED), on="private_view", fields={}),
     Row("live", everybody(DONE, anonymous=SIGN_IN)),
-    Row("ticket_new", HOUSE),
+    Row("ticket_new", LED_OVER),
     Row("ticket_new_preview", HOUSE),
     Row("caller_search", HOUSE),
     Row("ticket_opened", HOUSE, on="ticket"),
-    Row("ticket", OF_A_TICKET, on="ticket"),
-    Row("clock_explanation", OF_A_TICKET, on="ticket", more=("resolution",)),
+    Row("ticket", LED_OVER, on="ticket"),
+    Row("clock_explanation", LED_OVER, on="ticket", more=("resolution",)),
     work("assign", technician="technician"),
     work("take"),
     work("route", queue="queue"),
     work("reply", body="Bonjour"),
-    Row("ticket_preview", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"kind": "reply", "body": "Bonjour"}),
-    Row("canned_reply", answers(SEEN, REFUSED, MISSING), on="ticket", more=("canned",)),
+    Row("ticket_preview", HOUSE, on="ticket", fields={"kind": "reply", "body": "Bonjour"}),
+    Row("canned_reply", HOUSE, on="ticket", more=("canned",)),
     # What has left is refused; tests/tickets/test_withdraw.py takes back what has not.
-    Row("ticket_withdraw", answers(REFUSED, REFUSED, MISSING), on="ticket", fields={"message": "message"}),
+    Row("ticket_withdraw", of_house(REFUSED), on="ticket", fields={"message": "message"}),
     work("watch"),
     work("unwatch"),
     work("copy", email="chef@client.example.org"),
@@ -177,22 +188,22 @@ TABLE = [
     work("problem", title="Pourquoi"),
     work("announce"),
     work("unannounce"),
-    Row("ticket_reply_all", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"body": "Bonjour"}),
-    Row("ticket_resolve_all", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"solution": "Rebranché"}),
-    Row("ticket_presence", answers(SEEN, REFUSED, MISSING), on="ticket", fields={"doing": "looks"}),
-    Row("ticket_merge_preview", answers(SEEN, REFUSED, MISSING), on="ticket"),
-    Row("ticket_link_candidates", answers(SEEN, REFUSED, MISSING), on="ticket"),
+    Row("ticket_reply_all", HOUSE, on="ticket", fields={"body": "Bonjour"}),
+    Row("ticket_resolve_all", HOUSE, on="ticket", fields={"solution": "Rebranché"}),
+    Row("ticket_presence", HOUSE, on="ticket", fields={"doing": "looks"}),
+    Row("ticket_merge_preview", HOUSE, on="ticket"),
+    Row("ticket_link_candidates", HOUSE, on="ticket"),
     Row("roster", HOUSE),
-    Row("duty_add", answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED), fields=DUTY),
-    Row("duty_remove", answers(REFUSED, REFUSED, REFUSED, manager=MOVED, administrator=MOVED), on="duty", fields={}),
+    Row("duty_add", VIEW_OF_MANAGER, fields=DUTY),
+    Row("duty_remove", VIEW_OF_MANAGER, on="duty", fields={}),
     # The technician's own: others see the form again, where only they themselves can be chosen.
-    Row("roster_absence_add", answers(MOVED, REFUSED, REFUSED, operator=SEEN), fields=ABSENCE),
-    Row("roster_absence_remove", answers(MOVED, REFUSED, REFUSED, operator=REFUSED), on="absence", fields={}),
-    Row("attachment", OF_A_TICKET, on="file"),
+    Row("roster_absence_add", of_house(MOVED, operator=SEEN), fields=ABSENCE),
+    Row("roster_absence_remove", of_house(MOVED, operator=REFUSED), on="absence", fields={}),
+    Row("attachment", SHARED, on="file"),
     Row("attachment", answers(SEEN, MISSING, MISSING), on="internal_file"),
-    Row("ticket_escalate", answers(MOVED, MOVED, MISSING), on="late", fields={"reason": "Tout est arrêté"}),
+    Row("ticket_escalate", WORK, on="late", fields={"reason": "Tout est arrêté"}),
     Row("escalation_list", HOUSE),
-    Row("escalation_acknowledge", answers(MOVED, REFUSED, MISSING), on="escalation", fields={}),
+    Row("escalation_acknowledge", WORK, on="escalation", fields={}),
     Row("wall", STEERING),
     Row("compliance", STEERING),
     Row("compliance_csv", STEERING),
@@ -260,6 +271,16 @@ TABLE = [
     Row("contact_sight", SET, on="account", more=("contact",), fields={"sees": "1"}),
     Row("contact_remove", SET, on="account", more=("contact",), fields={}),
     Row("contact_invite", SET, on="account", more=("new_contact",), fields={}),
+    Row("portal_home", PORTAL),
+    Row("portal_new", PORTAL),
+    Row("portal_new_preview", answers(MISSING, SEEN, SEEN)),
+    Row("portal_account", PORTAL),
+    Row("portal_ticket", OWN_TICKET, on="ticket"),
+    Row("portal_reply", DONE_BY_CLIENT, on="ticket", fields={"body": "Bonjour"}),
+    Row("portal_close", DONE_BY_CLIENT, on="ticket", fields={}),
+    Row("portal_reopen", DONE_BY_CLIENT, on="resolved", fields={"body": "Encore"}),
+    Row("portal_cancel", DONE_BY_CLIENT, on="ticket", fields={"body": "doublon"}),
+    Row("portal_escalate", DONE_BY_CLIENT, on="late", fields={"reason": "Tout est arrêté"}),
 ]
 
 
@@ -393,5 +414,6 @@ OURS = [row for row in TABLE if row.is_post and not row.name.startswith("account
 def test_what_changes_something_is_never_followed_as_a_link(row, cast, things):
     client = Client()
     client.force_login(cast.administrator)
-    path = path_of(row, things)
-    assert client.get(path).status_code == 405
+    if row.name.startswith("portal_"):
+        client.force_login(cast.client)
+    assert client.get(path_of(row, things)).status_code == 405

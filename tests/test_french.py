@@ -51,7 +51,15 @@ PAGES = {
         "/settings/people/",
         "/settings/people/add/",
     ],
-    "client": ["/tickets/"],
+    "client": [
+        "/portal/",
+        "/portal/?q=introuvable",
+        "/portal/?page=9",
+        "/portal/new/",
+        "/portal/new/preview/?stopped=critical",
+        "/portal/account/",
+    ],
+    "partner": ["/portal/", "/portal/new/"],
 }
 
 
@@ -74,7 +82,7 @@ def test_no_english_is_left_on_a_ticket(french, client, cast, open_ticket, at, w
     ticket = open_ticket(priority="high", title="Plus de réseau")
     wait_for(ticket=ticket, status=Status.WAITING_CLIENT, reason="Numéro attendu", by=cast.technician, at=at)
     client.force_login(getattr(cast, who))
-    assert english_on(client.get(f"/tickets/{ticket.number}/").text, french) == []
+    assert english_on(client.get(f"/tickets/{ticket.number}/", follow=True).text, french) == []
 
 
 def test_a_refusal_is_said_in_french(french, client, cast, open_ticket):

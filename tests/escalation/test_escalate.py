@@ -192,7 +192,7 @@ def test_the_request_comes_after_what_was_done_last(cast, open_ticket, at):
 
 def test_the_form_escalates_and_goes_back_to_the_ticket(client, cast, open_ticket, at):
     ticket = open_ticket(priority="critical", at=at.replace(year=2020))
-    client.force_login(cast.client)
+    client.force_login(cast.operator)
     response = client.post(reverse("ticket_escalate", args=[ticket.number]), {"reason": WHY})
     assert response.url == reverse("ticket", args=[ticket.number])
     assert levels(ticket) == [1]
@@ -200,7 +200,7 @@ def test_the_form_escalates_and_goes_back_to_the_ticket(client, cast, open_ticke
 
 def test_the_form_refuses_with_the_sentence_of_the_rule(client, cast, open_ticket):
     ticket = open_ticket(priority="low", at=dt.datetime(2100, 1, 4, 10, tzinfo=dt.UTC))
-    client.force_login(cast.client)
+    client.force_login(cast.operator)
     response = client.post(
         reverse("ticket_escalate", args=[ticket.number]), {"reason": WHY}, headers={"hx-request": "true"}
     )

@@ -96,13 +96,6 @@ def test_nobody_takes_away_what_is_not_theirs(me, cast, at):
     assert Absence.objects.exists()
 
 
-def test_clients_have_a_page_without_absences(me, cast):
-    page = me(cast.client).get("/me/").text
-    assert 'action="/me/"' in page
-    assert "/me/absences/" not in page
-    assert me(cast.client).post("/me/absences/", {}).status_code == 409
-
-
 # Password ---------------------------------------------------------------------------------------
 
 

@@ -17,9 +17,9 @@ def choose(client, cast):
 
 
 def test_a_language_is_kept_and_spoken_from_then_on(choose, client, cast):
-    response = choose(language="en", next="/tickets/")
-    assert (cast.client.language, response.url) == ("en", "/tickets/")
-    assert '<html lang="en"' in client.get("/tickets/").text
+    response = choose(language="en", next="/portal/")
+    assert (cast.client.language, response.url) == ("en", "/portal/")
+    assert '<html lang="en"' in client.get("/portal/").text
 
 
 @pytest.mark.parametrize("theme", ["dark", "light", ""])

@@ -82,17 +82,9 @@ def test_reports_are_for_those_who_steer(rail, cast):
     assert "Reports" not in rail(cast.operator)
 
 
-def test_a_client_is_led_to_their_tickets_alone(rail, cast, open_ticket):
-    open_ticket()
-    assert rail(cast.client) == {"Tickets*": "1"}
-    assert rail(cast.outsider) == {"Tickets*": "0"}
-
-
 def test_a_new_ticket_is_offered_to_those_who_may_open_one(client, cast):
     client.force_login(cast.operator)
     assert 'href="/tickets/new/"' in client.get("/tickets/").text
-    client.force_login(cast.client)
-    assert 'href="/tickets/new/"' not in client.get("/tickets/").text
 
 
 def test_home_is_the_list(client, cast):
@@ -165,13 +157,6 @@ def test_the_counts_of_now_are_those_of_the_rail(client, cast, open_ticket, at):
         "notices": 1,
         **{f"queue-{queue.pk}": int(queue == ticket.queue) for queue in Queue.objects.all()},
     }
-
-
-def test_a_client_gets_the_count_of_their_own_alone(client, cast, open_ticket):
-    open_ticket()
-    for person, count in ((cast.client, 1), (cast.outsider, 0)):
-        client.force_login(person)
-        assert client.get("/shell/counts/").json() == {"all": count}
 
 
 def test_who_asks_again_is_answered_before_the_database_until_a_ticket_changes(client, cast, django_assert_num_queries):

@@ -77,7 +77,7 @@ def test_the_filters_are_links_that_count(cast, talked, at):
 def test_a_client_has_no_filter_and_cannot_ask_for_what_is_internal(client, cast, talked, at):
     assert conversation(talked, cast.client, at, show="internal")["conversation_tabs"] == []
     client.force_login(cast.client)
-    page = client.get(f"/tickets/{talked.number}/?show=internal").text
+    page = client.get(f"/portal/tickets/{talked.number}/?show=internal").text
     assert "Note interne" not in page
     assert "Réponse publique" in page
 

@@ -126,11 +126,6 @@ def test_every_column_can_be_shown_and_the_title_always_is(read, open_ticket):
         assert "Le titre" in page
 
 
-def test_a_client_has_no_column_of_the_house(read, cast, open_ticket):
-    open_ticket()
-    assert heads(read("columns=queue,level,policy,source,title,opened", by=cast.client)) == ["title", "opened"]
-
-
 def test_the_form_of_the_columns_leads_to_the_list_that_shows_them(client, cast):
     client.force_login(cast.operator)
     sent = client.get("/tickets/columns/?order=-number&apply=1&column=number&column=title&column=queue")

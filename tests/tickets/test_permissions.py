@@ -68,6 +68,8 @@ VERBS: dict[Callable[..., Any], Given] = {
     link_tickets: lambda cast, ticket: {"other": another(cast, ticket), "kind": LinkKind.DUPLICATE},
 }
 AFTER_RESOLUTION = {close_ticket, reopen_ticket}
+# What a client or partner may do to a ticket that they see.
+OF_CLIENTS = [reply_to_ticket, receive_reply, close_ticket, reopen_ticket, cancel_ticket]
 
 
 def another(cast: Cast, ticket: Ticket) -> Ticket:
@@ -87,16 +89,37 @@ def test_all_staff_may_use_every_verb_on_every_ticket(verb, cast, open_ticket):
         verb(**given, by=getattr(cast, role))
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
-def test_nobody_outside_may_use_a_verb_on_their_own_ticket_or_anothers(verb, cast, open_ticket):
-    given = prepare(verb, cast, open_ticket())
-    before = (list(Ticket.objects.values()), *(model.objects.count() for model in (Event, Message, OutboxMail)))
-    for role in OUTSIDE:
+def written() -> tuple[object, ...]:
+    """All that a verb could have changed."""
+    return (list(Ticket.objects.values()), *(model.objects.count() for model in (Event, Message, OutboxMail)))
+
+
+def refused(verb: Callable[..., Any], cast: Cast, ticket: Ticket, people: tuple[str, ...]) -> None:
+    given = prepare(verb, cast, ticket)
+    before = written()
+    for role in people:
         with pytest.raises(ActionRefused) as refusal:
             verb(**given, by=getattr(cast, role))
         assert len(str(refusal.value).split()) > 3
-    after = (list(Ticket.objects.values()), *(model.objects.count() for model in (Event, Message, OutboxMail)))
-    assert after == before
+    assert written() == before
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in OF_CLIENTS], ids=lambda verb: verb.__name__)
+def test_nobody_outside_may_use_a_verb_of_the_house_on_their_own_ticket_or_anothers(verb, cast, open_ticket):
+    refused(verb, cast, open_ticket(), OUTSIDE)
+
+
+@pytest.mark.parametrize("verb", OF_CLIENTS, ids=lambda verb: verb.__name__)
+def test_client_and_partner_may_use_theirs_on_what_they_see_and_nobody_else_outside(verb, cast, open_ticket):
+    refused(verb, cast, open_ticket(), ("colleague", "outsider"))
+    for role in ("client", "partner"):
+        verb(**prepare(verb, cast, open_ticket()), by=getattr(cast, role))
+
+
+@pytest.mark.parametrize("verb", OF_CLIENTS, ids=lambda verb: verb.__name__)
+def test_a_colleague_may_use_them_with_the_right_to_the_companys_tickets(verb, cast, open_ticket):
+    cast.colleague.contact.affiliations.update(sees_company_tickets=True)
+    verb(**prepare(verb, cast, open_ticket()), by=cast.colleague)
 
 
 def test_nobody_outside_creates_contacts(cast, at):

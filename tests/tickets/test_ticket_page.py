@@ -32,13 +32,15 @@ QUERIES = 22
 
 @pytest.fixture
 def read(client, cast, at):
-    """`read(ticket, by=..., at=...)`: the page of a ticket as somebody sees it at an instant, in English."""
+    """`read(ticket, by=..., at=...)`: the page of a ticket as somebody sees it at an instant, in English; clients are
+    led to the portal.
+    """
 
     def page(ticket, *, by=cast.technician, at=at + HOUR, path="") -> str:
         type(by).objects.filter(pk=by.pk).update(language="en")
         client.force_login(by)
         with time_machine.travel(at, tick=False):
-            return client.get(f"/tickets/{ticket.number}/{path}").text
+            return client.get(f"/tickets/{ticket.number}/{path}", follow=True).text
 
     return page
 
@@ -84,7 +86,8 @@ def test_a_resolved_ticket_can_be_closed_or_reopened_but_not_resolved(read, cast
 @pytest.mark.parametrize("person", ["client", "partner"])
 def test_requester_and_partner_read_it_without_a_tool_of_the_house(read, cast, open_ticket, at, person):
     page = read(open_ticket(), by=getattr(cast, person))
-    assert offered(page) <= {"escalate"}
+    assert offered(page) <= {"reply", "close", "reopen", "cancel", "escalate"}
+    assert f"/tickets/{Ticket.objects.get().number}/note/" not in page
     assert "Imprimante hors ligne" in page
 
 
