@@ -8,12 +8,13 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from mail.letter import LOOP_HEADER, Address, Letter, Nature
+from mail.parsing.addresses import addresses
 from mail.parsing.charsets import decode
-from mail.parsing.headers import addresses, message_id, references, sender, sent_at, subject
-from mail.parsing.structure import Part, read_structure
 from mail.parsing.content import Content
+from mail.parsing.headers import message_id, references, sender, sent_at, subject
 from mail.parsing.nature import nature, read_report
 from mail.parsing.readable import html_of
+from mail.parsing.structure import read_structure
 from mail.parsing.written import put_together
 from mail.sanitising import sanitised
 
@@ -25,7 +26,7 @@ _PEEK = 65_536
 def parse(file: BinaryIO) -> Letter:
     """What the mail says. Any bytes give a letter: of a mail that cannot be read, its beginning as it stands.
 
-    Needs a file that can be read from any place. Files over 256 KB lie on the disk until their `content` is closed.
+    Needs a file that can be read from any place. Files over 64 KB lie on the disk until their `content` is closed.
     """
     try:
         return read(file)
@@ -70,7 +71,7 @@ def _with_line_feeds(file: BinaryIO) -> BinaryIO:
     start = file.read(_PEEK)
     if b"\n" in start or b"\r" not in start:
         return file
-    lined = cast(BinaryIO, SpooledTemporaryFile(max_size=_PEEK))
+    lined = cast(BinaryIO, SpooledTemporaryFile(max_size=_PEEK))  # noqa: SIM115 - read for as long as the mail is
     while start:
         lined.write(start.replace(b"\r", b"\n"))
         start = file.read(_PEEK)

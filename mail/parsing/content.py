@@ -13,13 +13,16 @@ from mail.parsing.charsets import decode
 from mail.parsing.files import Files, clean_name, file_name
 from mail.parsing.flowed import unflowed
 from mail.parsing.headers import sender, subject
+from mail.parsing.markup import Token, tokens
 from mail.parsing.pictures import named
-from mail.parsing.readable import html_of
 from mail.parsing.structure import MOST_PARTS, Part, read_structure
 from mail.parsing.transfer import decoded, head
 from mail.parsing.uuencoded import without_uuencoded
+from mail.sanitising import well_formed
 
 _LONGEST_TEXT = 1_000_000
+# Mails in mails whose text is looked for.
+_DEEPEST = 3
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -30,18 +33,19 @@ _OF_REPORTS |= {"message/feedback-report", "text/rfc822-headers"}
 
 
 class Content:
-    """What was written, part by part as (is HTML, text), and what came with it."""
+    """What was written, part by part, HTML as tokens, and what came with it."""
 
-    def __init__(self, file: BinaryIO, top: Part) -> None:
+    def __init__(self, file: BinaryIO, top: Part, *, depth: int = 0) -> None:
         self.file = file
-        self.written: list[tuple[bool, str]] = []
+        self.depth = depth
+        self.written: list[str | list[Token]] = []
         self.invitations: list[str] = []
         self.nested: list[Part] = []
         self.files = Files()
         self._read(top)
         if sum(1 for _part in top.walk()) >= MOST_PARTS:
             self.files.left_out.append(_("The mail has more than %(most)s parts.") % {"most": MOST_PARTS})
-        if not self.written and not self.invitations and self.nested:
+        if not self.written and not self.invitations and self.nested and depth < _DEEPEST:
             self._read_nested(self.nested[0])
 
     def _read(self, part: Part) -> None:
@@ -100,10 +104,14 @@ class Content:
             self.files.left_out.append(_("The text is very long: its beginning is shown, and the file has all of it."))
             self._add_file(part)
         text = decode(raw[:_LONGEST_TEXT], self._charset(part, raw, is_html=is_html))
-        if not is_html:
-            text = self._plain(part, text)
-        if re.sub(r"<[^<>]*>|&nbsp;|\s", "", text) if is_html and "<img" not in text.lower() else text.strip():
-            self.written.append((is_html, text))
+        self._write(text if is_html else self._plain(part, text), is_html=is_html)
+
+    def _write(self, text: str, *, is_html: bool) -> None:
+        """Take it as written, unless a reader would see nothing of it."""
+        if not is_html and text.strip():
+            self.written.append(text)
+        elif is_html and any(token.is_seen for token in (found := tokens(well_formed(text)))):
+            self.written.append(found)
 
     def _plain(self, part: Part, text: str) -> str:
         parameters = part.content.parameters
@@ -132,11 +140,15 @@ class Content:
     def _read_tnef(self, part: Part) -> None:
         opened = tnef.unpack(head(self.file, part, tnef.LARGEST))
         if opened is None:
-            self.files.left_out.append(_("The file “%(name)s” of Outlook cannot be opened.") % {"name": file_name(part)})
+            self.files.left_out.append(
+                _("The file “%(name)s” of Outlook cannot be opened.") % {"name": file_name(part)}
+            )
             self._add_file(part)
             return
-        if not self.written and (opened.html or opened.text).strip():
-            self.written.append((bool(opened.html.strip()), opened.html if opened.html.strip() else opened.text))
+        if not self.written:
+            self._write(opened.html, is_html=True)
+        if not self.written:
+            self._write(opened.text, is_html=False)
         for name, content in opened.files:
             self.files.add(clean_name(name, ""), "application/octet-stream", "", iter([content]))
 
@@ -152,18 +164,20 @@ class Content:
         self.files.add(clean, part.content_type, content_id, decoded(self.file, part))
 
     def _subject_of(self, part: Part) -> str:
-        return subject(read_structure(self.file, part.start, part.end).headers)[:100].replace("/", "-").replace("\\", "-")
+        return (
+            subject(read_structure(self.file, part.start, part.end).headers)[:100].replace("/", "-").replace("\\", "-")
+        )
 
     def _read_nested(self, part: Part) -> None:
         """A mail that holds nothing but another one says what that one says."""
         top = read_structure(self.file, part.start, part.end)
-        inner = Content(self.file, top)
+        inner = Content(self.file, top, depth=self.depth + 1)
         for file in inner.files.taken:
             file.content.close()
         author = sender(top.headers)
         heading = _("From: %(who)s") % {"who": f"{author.name} <{author.email}>" if author.name else author.email}
         if inner.written:
-            self.written = [(True, html_of(f"{heading}\n{subject(top.headers)}")), *inner.written]
+            self.written = [f"{heading}\n{subject(top.headers)}", *inner.written]
 
 
 def _has(part: Part, kind: str) -> bool:

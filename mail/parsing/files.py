@@ -22,8 +22,10 @@ from tickets.actions.attachments import MOST_FILES, RUNS_BY_ITSELF
 _LONGEST_NAME = 150
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+_-]{0,80}")
 # Signs that turn "exe.cod" into "doc.exe" on the screen, or are no part of a name on some system.
-_NOT_IN_NAMES = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff<>:\"|?*\x00-\x1f\x7f]")
+_NOT_IN_NAMES = re.compile('[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff<>:"|?*\x00-\x1f\x7f]')
 _MOST_NAMED = 5
+# Each takes a place on the disk while the mail is read.
+_MOST_OPEN = 50
 
 
 def file_name(part: Part) -> str:
@@ -52,11 +54,15 @@ class Files:
     def __init__(self) -> None:
         self.taken: list[LetterFile] = []
         self.left_out: list[str] = []
+        self.beyond: list[str] = []
 
     def add(self, name: str, content_type: str, content_id: str, pieces: Iterator[bytes]) -> None:
         """Decode a file onto the disk, unless it is empty, a program or too large."""
         if PurePath(name).suffix.lower() in RUNS_BY_ITSELF:
             self.left_out.append(_("The file “%(name)s” is a program: it was left out.") % {"name": name})
+            return
+        if len(self.taken) >= _MOST_OPEN:
+            self.beyond.append(name)
             return
         content, size = spooled(pieces, settings.ATTACHMENT_MAX_BYTES)
         if 0 < size <= settings.ATTACHMENT_MAX_BYTES:
@@ -72,7 +78,7 @@ class Files:
         ranked = sorted(named, key=lambda file: file.is_inline)
         out = {id(file) for file in ranked[MOST_FILES:]}
         if out:
-            self.left_out.append(_too_many([file.name for file in named if id(file) in out]))
+            self.left_out.append(_too_many([*(file.name for file in named if id(file) in out), *self.beyond]))
         for file in named:
             if id(file) in out:
                 file.content.close()

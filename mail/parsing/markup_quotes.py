@@ -10,11 +10,11 @@ from mail.parsing.markup import Kind, Token, closings
 from mail.parsing.quoting import attribution, begins_rest, is_certain
 
 # Gmail, Yahoo, Proton, Zoho, Thunderbird, Roundcube: an element that holds a quote, or says whose it is.
-_QUOTE_CLASSES = {"gmail_attr", "moz-cite-prefix", "protonmail_quote", "yahoo_quoted", "zmail_extra", "ms-outlook-ios-reference"}
-_QUOTE_IDS = re.compile(r"yahoo_quoted|reply-intro|x?_?oriMsgHtmlSeperator")
+_QUOTE_CLASSES = {"gmail_attr", "moz-cite-prefix", "protonmail_quote", "yahoo_quoted", "zmail_extra"}
+_QUOTE_IDS = re.compile(r"yahoo_quoted|reply-intro")
 # Outlook on the web and on telephones, Zimbra, Hotmail: from this element on, all is older.
 _REST_IDS = {"appendonsend", "divrplyfwdmsg", "mail-editor-reference-message-container", "stopspelling", "zwchr"}
-_SIGNATURE = {"gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "signature", "protonmail_signature_block"}
+_SIGNATURES = {"gmail_signature", "moz-signature", "ms-outlook-mobile-signature", "signature"}
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
@@ -48,18 +48,21 @@ def cut_quotes(found: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     quotes = _with_introductions(found, _quotes(found, ends), ends)
     rest = [(start, len(found)) for start in [_rest(found, quotes)] if start < len(found)]
     cut = _keep_answered(found, quotes) + rest + _elements(found, ends, _is_signature)
-    is_cut = [False] * len(found)
-    for start, end in cut:
-        is_cut[start:end] = [True] * (end - start)
+    is_cut = _mask(found, cut)
     written = [token for token, out in zip(found, is_cut, strict=True) if not out]
     if not any(token.is_seen for token in written):
         return list(found), []
     return written, [token for token, out in zip(found, is_cut, strict=True) if out]
 
 
-def _elements(
-    found: Sequence[Token], ends: dict[int, int], wanted: Callable[[Token], bool]
-) -> list[tuple[int, int]]:
+def _mask(found: Sequence[Token], ranges: list[tuple[int, int]]) -> list[bool]:
+    mask = [False] * len(found)
+    for start, end in ranges:
+        mask[start:end] = [True] * (end - start)
+    return mask
+
+
+def _elements(found: Sequence[Token], ends: dict[int, int], wanted: Callable[[Token], bool]) -> list[tuple[int, int]]:
     """The outermost elements that are wanted, from their first token to after their last."""
     ranges, index = [], 0
     while index < len(found):
@@ -73,13 +76,13 @@ def _elements(
 def _quotes(found: Sequence[Token], ends: dict[int, int]) -> list[tuple[int, int]]:
     """Elements that are quotes; Gmail's holds answers, too, where it holds quotes of its own."""
     marked = _elements(found, ends, _is_quote)
-    starts = [start for start, _ in marked]
+    blockquotes = [start for start, _ in marked if found[start].value == "blockquote"]
     whole = [
         (start, end)
-        for start, end in _elements(found, ends, lambda token: "gmail_quote" in _classes(token) and token.value == "div")
-        if not any(start < each < end and found[each].value == "blockquote" for each in starts)
+        for start, end in _elements(found, ends, _is_gmails)
+        if bisect_left(blockquotes, start) == bisect_left(blockquotes, end)
     ]
-    return sorted([*whole, *(each for each in marked if not any(a < each[0] < b for a, b in whole))])
+    return _merged([*whole, *marked])
 
 
 def _with_introductions(
@@ -88,20 +91,23 @@ def _with_introductions(
     """Quotes with the line before that says whose they are; which makes any blockquote after it a quote."""
     lines = _lines(found)
     texts = [line.text for line in lines]
+    starts = {start for start, _ in quotes}
     added = []
     for index in range(len(lines)):
         count = attribution(texts, index)
         if count:
             after = _next_element(found, lines[index + count - 1].end)
-            if after < len(found) and (found[after].value == "blockquote" or any(after == start for start, _ in quotes)):
+            if after in starts or (after < len(found) and found[after].value == "blockquote"):
                 added.append((_with_opening(found, lines[index].start), ends.get(after, after) + 1))
     return _merged([*quotes, *added])
 
 
 def _rest(found: Sequence[Token], quotes: list[tuple[int, int]]) -> int:
     """From which token on all is an older mail; their number where none is."""
-    by_mark = next((i for i, token in enumerate(found) if token.attributes.get("id", "").lower() in _REST_IDS), len(found))
-    lines = [line for line in _lines(found) if not any(start <= line.start < end for start, end in quotes)]
+    marks = (i for i, token in enumerate(found) if token.attributes.get("id", "").lower() in _REST_IDS)
+    by_mark = next(marks, len(found))
+    is_quoted = _mask(found, quotes)
+    lines = [line for line in _lines(found) if not is_quoted[line.start]]
     texts = [line.text for line in lines]
     for index, line in enumerate(lines):
         count = attribution(texts, index)
@@ -173,5 +179,9 @@ def _is_quote(token: Token) -> bool:
     return bool(_classes(token) & _QUOTE_CLASSES or _QUOTE_IDS.match(token.attributes.get("id", "")))
 
 
+def _is_gmails(token: Token) -> bool:
+    return token.value == "div" and "gmail_quote" in _classes(token)
+
+
 def _is_signature(token: Token) -> bool:
-    return bool(_classes(token) & _SIGNATURE or token.attributes.get("id", "").lower() in _SIGNATURE)
+    return bool(_classes(token) & _SIGNATURES or token.attributes.get("id", "").lower() in _SIGNATURES)

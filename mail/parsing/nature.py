@@ -23,7 +23,7 @@ _QUOTED_ID = re.compile(r"^[> \t]*Message-ID:\s*(<[^<>\s]+>)", re.MULTILINE | re
 
 @dataclass(frozen=True)
 class Report:
-    """What a mail reports of another: `actions` of RFC 3464, recipients that it failed to reach, and its Message-IDs."""
+    """What a mail says of another: `actions` of RFC 3464, recipients that it failed to reach, and its Message-IDs."""
 
     actions: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()

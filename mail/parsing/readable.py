@@ -14,7 +14,7 @@ _PARAGRAPHS = {"p", "ul", "ol", "table", "blockquote", "pre"}
 
 
 def text_of(found: Sequence[Token]) -> str:
-    """What a reader sees: one line a line, an empty one between paragraphs, ">" before quotes, links beside their words."""
+    """What a reader sees: an empty line between paragraphs, ">" before quotes, a link's address beside its words."""
     lines: list[str] = [""]
     depth, link = 0, ""
     in_pre = 0

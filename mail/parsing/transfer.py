@@ -11,7 +11,7 @@ from typing import IO, BinaryIO
 from mail.parsing.structure import Part
 
 _PIECE = 65_536
-_STAYS_IN_MEMORY = 262_144
+_STAYS_IN_MEMORY = 65_536
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _BEGIN = re.compile(rb"begin \d{3,4} ")
@@ -19,12 +19,14 @@ _BEGIN = re.compile(rb"begin \d{3,4} ")
 
 def head(file: BinaryIO, part: Part, most: int) -> bytes:
     """The first bytes of the body, decoded; at most `most`."""
-    found = b""
+    pieces: list[bytes] = []
+    size = 0
     for piece in decoded(file, part):
-        found += piece
-        if len(found) >= most:
+        pieces.append(piece)
+        size += len(piece)
+        if size >= most:
             break
-    return found[:most]
+    return b"".join(pieces)[:most]
 
 
 def spooled(pieces: Iterator[bytes], most: int) -> tuple[IO[bytes], int]:
