@@ -108,9 +108,11 @@ class Content:
 
     def _write(self, text: str, *, is_html: bool) -> None:
         """Take it as written, unless a reader would see nothing of it."""
-        if not is_html and text.strip():
-            self.written.append(text)
-        elif is_html and any(token.is_seen for token in (found := tokens(well_formed(text)))):
+        if not is_html:
+            self.written += [text] if text.strip() else []
+            return
+        found = tokens(well_formed(text))
+        if any(token.is_seen for token in found):
             self.written.append(found)
 
     def _plain(self, part: Part, text: str) -> str:
