@@ -15,17 +15,25 @@ from tickets.models import Account, CannedReply, ContactPhone, IssueType, Queue,
 from tickets.presentation.properties import KINDS
 from tickets.presentation.verbs import VERBS
 
+# Their forms stand elsewhere on the page, or are not offered for the ticket that is shown: the whole page is read.
+ELSEWHERE = {"assign", "call", "change_account", "correct_time", "note", "prioritize", "reopen", "route", "timer_stop"}
+# Where a form, or a menu, stands open on a ticket.
+OPENED = "[data-slot]:has([data-edit-form], [data-edit-menu])"
 # Too many of one make: their forms are those of others.
 ALIKE = {"description", "external", "kind", "work", "queue", "technician", "reword", "reclassify", "cancel", "reply"}
 
 
 class Shown(NamedTuple):
-    """A page: its address, its reader in the demo ("" for nobody), its answer, and what is done there first."""
+    """A page: its address, its reader in the demo ("" for nobody), its answer, and what is done there first.
+
+    axe reads its `part`: the whole page, or what alone is new on a page that was read before.
+    """
 
     address: str
     reader: str
     status: int = 200
     act: Callable[[Page], object] | None = None
+    part: str = "html"
 
     def __str__(self) -> str:
         return " ".join([self.address, self.reader, self.act.__name__ if self.act else ""]).strip()
@@ -75,7 +83,8 @@ def editing() -> Iterator[Shown]:
     verbs = [name for name, verb in VERBS.items() if verb.form and not verb.page]
     for place in sorted({*KINDS, *verbs} - ALIKE):
         number = known.number if place.endswith("_all") else theirs.number
-        yield Shown(f"/tickets/{number}/?edit={place}", "manager")
+        part = "html" if place in ELSEWHERE else OPENED
+        yield Shown(f"/tickets/{number}/?edit={place}", "manager", part=part)
 
 
 def intake() -> Iterator[Shown]:

@@ -44,8 +44,8 @@ SPAN = """element => {
 }"""
 
 
-def faults_of(page: Page) -> Iterator[str]:
-    """Whatever is wrong with the page that is shown, with what is folded in its main part."""
+def faults_of(page: Page, part: str = "html") -> Iterator[str]:
+    """Whatever is wrong with the page that is shown, or a part of it, with what is folded in its main part."""
     page.evaluate(UNFOLD_ALL)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -53,8 +53,8 @@ def faults_of(page: Page) -> Iterator[str]:
             yield f"scrolls sideways at {width}"
         if width in READ_AT:
             whole, coloured = READ_AT[width]
-            yield from _heard(page, "html", EVERYTHING, whole, width)
-            yield from _heard(page, "html", COLOURS, coloured, width)
+            yield from _heard(page, part, EVERYTHING, whole, width)
+            yield from _heard(page, part, COLOURS, coloured, width)
 
 
 def faults_of_what_opens(page: Page, known: set[str]) -> Iterator[str]:
