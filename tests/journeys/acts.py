@@ -154,3 +154,25 @@ def save_an_edit(page: Page) -> None:
     look_at_an_edit(page)
     page.locator("button[value=save]").click()
     page.locator("#job").wait_for()
+
+
+def ask_while_all_is_stopped(page: Page) -> None:
+    page.locator("select[name=account]").select_option(index=1)
+    page.locator("[name=queue]").first.check()
+    page.locator("[name=stopped][value=critical]").check()
+    page.locator("#portal-preview .clock").first.wait_for()
+
+
+def ask_nothing(page: Page) -> None:
+    page.locator(".portal-form [type=submit]").click()
+    shown_again(page)
+
+
+def answer_nothing(page: Page) -> None:
+    page.locator("#say .button-primary").click()
+    shown_again(page, "#say-errors .form-error")
+
+
+def think_of_cancelling(page: Page) -> None:
+    page.locator(".portal-cancel summary").click()
+    page.locator("#cancel-body").wait_for()

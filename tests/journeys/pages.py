@@ -41,7 +41,6 @@ class Shown(NamedTuple):
 
 def lists() -> Iterator[Shown]:
     yield Shown("/tickets/", "operator")
-    yield Shown("/tickets/", "client")
     yield Shown("/tickets/?view=mine", "manager")
     yield Shown("/tickets/?q=introuvable", "operator")
     yield Shown("/tickets/?order=client&columns=number,title,queue,level,policy,type,opened,response", "operator")
@@ -62,7 +61,6 @@ def tickets() -> Iterator[Shown]:
     for number in sorted({ticket.number for ticket in chosen if ticket}):
         yield Shown(f"/tickets/{number}/", "technician")
     theirs = ticket_of_client()
-    yield Shown(f"/tickets/{theirs.number}/", "client")
     yield Shown(f"/tickets/{theirs.number}/?show=all", "manager")
     yield Shown(f"/tickets/{theirs.number}/clocks/resolution/", "technician")
 
@@ -116,15 +114,12 @@ def duty() -> Iterator[Shown]:
 def shell() -> Iterator[Shown]:
     """Search, palette, notices and one's own page."""
     yield Shown("/search/?q=imprimante", "operator")
-    yield Shown("/search/?q=imprimante&state=done", "client")
     yield Shown("/search/?q=introuvable", "operator")
     yield Shown("/search/", "operator")
     yield Shown("/palette/?q=tam", "operator")
     yield Shown("/search/", "operator", act=acts.open_the_palette)
     yield Shown("/notices/", "technician")
-    yield Shown("/notices/", "client")
     yield Shown("/me/", "technician")
-    yield Shown("/me/", "client")
     yield Shown("/me/", "technician", act=acts.be_absent_backwards)
 
 
@@ -137,7 +132,7 @@ def doors() -> Iterator[Shown]:
     yield Shown("/accounts/password/change/", "technician", act=acts.change_password_wrongly)
     yield Shown("/password/MQ/no-token/", "", 404)
     yield Shown("/tickets/999999/", "operator", 404)
-    yield Shown("/escalations/", "client", 409)
+    yield Shown("/escalations/", "client", 404)
     yield Shown("/components/", "operator")
 
 
@@ -187,11 +182,31 @@ def clients() -> Iterator[Shown]:
     yield Shown(f"{address}contacts/{account.contacts.all()[0].pk}/", "operator")
 
 
+def portal() -> Iterator[Shown]:
+    """What clients and partners see: tickets in every state, a request, their account."""
+    yield Shown("/portal/", "client")
+    yield Shown("/portal/?q=introuvable", "client")
+    yield Shown("/portal/?page=9", "client")
+    yield Shown("/portal/", "outsider")
+    yield Shown("/portal/", "partner")
+    yield Shown("/portal/new/", "client")
+    yield Shown("/portal/new/", "partner", act=acts.ask_while_all_is_stopped)
+    yield Shown("/portal/new/", "client", act=acts.ask_nothing)
+    yield Shown("/portal/account/", "client")
+    yield Shown("/accounts/password/change/", "client")
+    theirs = Ticket.objects.filter(contact__user__email="client@example.org")
+    for status in theirs.order_by().values_list("status", flat=True).distinct():
+        yield Shown(f"/portal/tickets/{theirs.filter(status=status).latest('number').number}/", "client")
+    address = f"/portal/tickets/{ticket_of_client().number}/"
+    yield Shown(address, "client", act=acts.answer_nothing)
+    yield Shown(address, "client", act=acts.think_of_cancelling)
+
+
 def ticket_of_client() -> Ticket:
     return Ticket.objects.filter(contact__user__email="client@example.org").order_by("-number")[0]
 
 
-ROOMS = (lists, tickets, composing, editing, intake, duty, shell, doors, promises, house, clients)
+ROOMS = (lists, tickets, composing, editing, intake, duty, shell, doors, promises, house, clients, portal)
 # Addresses that answer, and are not among the pages above.
 NO_PAGES = {
     "health": "for machines",
@@ -201,6 +216,7 @@ NO_PAGES = {
     "ticket_names": "proposals for a field of the filter",
     "ticket_new_preview": "the verdict beside the intake, put there by a script",
     "ticket_link_candidates": "proposals for the number of a ticket",
+    "portal_new_preview": "what is promised, put beside the request by a script",
     "canned_reply": "plain text",
     "attachment": "a file",
     "ticket_export": "a file",

@@ -1,4 +1,4 @@
-"""A short day of each kind of user: who works, who waits, who looks after others, and who has no business here."""
+"""A short day of who works here; that of clients and partners is in test_portal_journey.py."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from escalation.models import Escalation
 from tests.conftest import Cast
 from tickets.actions.assign import assign_ticket
-from tickets.actions.note import add_note
-from tickets.actions.reply import receive_reply, reply_to_ticket
+from tickets.actions.reply import receive_reply
 from tickets.choices import Source, Status, Verdict
 from tickets.models import OutboxMail, Ticket, User
 
@@ -21,7 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Clock = Callable[..., dt.datetime]
 OpenTicket = Callable[..., Ticket]
 AsUser = Callable[..., Page]
-SECRET = "Le disque date de 2009, ne pas le dire."
 
 
 @pytest.fixture
@@ -37,12 +34,6 @@ def others(cast: Cast, open_ticket: OpenTicket) -> Ticket:
     return open_ticket(account=cast.other, contact=None, title="Serveur éteint")
 
 
-def titles(page: Page) -> list[str]:
-    """The list of tickets that this person gets."""
-    page.goto("/tickets/")
-    return page.locator(".ticket-title").all_inner_texts()
-
-
 def form_of(page: Page, verb: str) -> Locator:
     return page.locator(f"form[action$='/{verb}/']")
 
@@ -52,14 +43,6 @@ def opened(page: Page, verb: str) -> Locator:
     page.locator(f"#edit-{verb}").click()
     expect(form_of(page, verb)).to_be_visible()
     return form_of(page, verb)
-
-
-def unfold(page: Page, verb: str) -> Locator:
-    """The form of a verb of everybody, which is on the page."""
-    form = form_of(page, verb)
-    page.locator("details", has=form).last.locator("> summary").click()
-    expect(form).to_be_visible()
-    return form
 
 
 def status(page: Page) -> Locator:
@@ -114,63 +97,6 @@ def test_a_technician_takes_answers_waits_resolves_and_logs_the_time(
     resolution.refresh_from_db()
     assert (resolution.verdict, mine.time_entries.get().minutes) == (Verdict.MET, 25)
     assert others.status == Ticket.objects.get(pk=others.pk).status
-
-
-def test_a_client_reads_their_own_tickets_and_escalates_once_it_is_late(
-    clock: Clock, cast: Cast, mine: Ticket, others: Ticket, as_user: AsUser, at: dt.datetime
-) -> None:
-    add_note(ticket=mine, body=SECRET, by=cast.technician, at=at)
-    reply_to_ticket(ticket=mine, body="Nous regardons.", by=cast.technician, at=at)
-    clock("10:30")
-    page = as_user(cast.client)
-    assert titles(page) == [mine.title]
-    page.locator(".ticket-title").click()
-    expect(page.locator(".timeline")).to_contain_text("Nous regardons.")
-    assert SECRET not in page.content()
-    assert page.locator("main form").count() == 0
-    refused = page.locator(".ticket-side .button[aria-disabled=true]")
-    expect(refused).to_be_visible()
-    # Response was given at once; the resolution is due on Tuesday at 10:30, plus one hour.
-    expect(page.locator(".ticket-side p.quiet")).to_contain_text("11:30")
-
-    clock("11:31", days=1)
-    page.reload()
-    form = unfold(page, "escalate")
-    form.locator("[name=reason]").fill("Tout l’étage attend.")
-    form.locator("button").click()
-    expect(page.locator(".toast")).to_be_visible()
-    asked = Escalation.objects.get()
-    assert (asked.ticket, asked.trigger, asked.by, asked.reason) == (
-        mine,
-        "requested",
-        cast.client,
-        "Tout l’étage attend.",
-    )
-    assert OutboxMail.objects.filter(key__startswith=f"escalation:{asked.pk}:", body__contains="Tout l’étage").exists()
-
-
-def test_a_partner_sees_the_accounts_looked_after_and_no_other(
-    clock: Clock, cast: Cast, mine: Ticket, others: Ticket, as_user: AsUser
-) -> None:
-    clock("10:30")
-    page = as_user(cast.partner)
-    assert titles(page) == [mine.title]
-    page.locator(".ticket-title").click()
-    expect(page.locator("h1")).to_have_text(mine.title)
-    assert page.locator("main form").count() == 0
-
-
-def test_a_foreign_ticket_is_to_an_outsider_as_if_there_were_none(
-    clock: Clock, cast: Cast, mine: Ticket, as_user: AsUser, complaints: list[str]
-) -> None:
-    clock("10:30")
-    page = as_user(cast.outsider)
-    assert titles(page) == []
-    foreign, none = (page.goto(f"/tickets/{number}/") for number in (mine.number, 999_999))
-    assert (foreign.status, none.status) == (404, 404)
-    assert mine.title not in page.content()
-    assert len(complaints) == 2
-    complaints.clear()
 
 
 def test_a_reply_needs_no_script(clock: Clock, cast: Cast, mine: Ticket, as_user: AsUser) -> None:

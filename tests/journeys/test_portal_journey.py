@@ -1,0 +1,260 @@
+"""A short day of who asks for help: a client, a colleague of theirs, a partner, and who has no business there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.conftest import Cast
+from tests.journeys.reading import faults_of
+from tickets.actions.note import add_note
+from tickets.actions.reply import reply_and_wait, reply_to_ticket
+from tickets.actions.resolve import resolve_ticket
+from tickets.choices import Source, Status
+from tickets.models import Ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Clock = Callable[..., dt.datetime]
+OpenTicket = Callable[..., Ticket]
+AsUser = Callable[..., Page]
+SECRET = "Le disque date de 2009, ne pas le dire."
+DIRECTOR = "06 39 98 00 12"
+PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+
+
+@pytest.fixture(autouse=True)
+def kept_files(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def titles(page: Page) -> list[str]:
+    """The tickets of home, as this person gets them."""
+    page.goto("/portal/")
+    return page.locator(".portal-ticket > b").all_inner_texts()
+
+
+def choose(page: Page, name: str, words: str) -> None:
+    page.locator("label.choice", has=page.locator(f"[name={name}]")).filter(has_text=words).click()
+
+
+def news(page: Page) -> None:
+    """The page asks at once whether anything changed, as when somebody comes back to it."""
+    page.dispatch_event("body", "visibilitychange", {"bubbles": True})
+
+
+def test_a_client_whose_production_is_stopped_calls_asks_follows_answers_and_closes(
+    clock: Clock, cast: Cast, page: Page, live_server
+) -> None:
+    clock("10:00")
+    page.goto(f"{live_server.url}/")
+    page.locator("[name=login]").fill("client@example.org")
+    page.locator("[name=password]").fill(factories.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/portal/")
+    expect(page.locator(".reach")).to_contain_text(DIRECTOR)
+
+    page.get_by_role("link", name="Ask for help").first.click()
+    choose(page, "queue", "Télécom")
+    choose(page, "stopped", "The whole company")
+    expect(page.locator("#portal-preview .reach-large a")).to_have_attribute("href", "tel:+33639980012")
+    expect(page.locator("#portal-preview .clock")).to_have_count(2)
+    page.get_by_label("In a few words").fill("Plus aucun appel")
+    page.get_by_label("Tell us more").fill("Le standard est muet depuis 9 h.")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "standard.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    expect(page.locator("[data-files-list]")).to_contain_text("standard.png")
+    page.get_by_role("button", name="Send").dblclick()
+    page.wait_for_url("**/portal/tickets/*/")
+    ticket = Ticket.objects.get()
+    expect(page.locator(".toast")).to_contain_text(str(ticket.number))
+    expect(page.locator(".reach-large")).to_contain_text(DIRECTOR)
+    assert (ticket.priority, ticket.source, ticket.contact) == ("critical", Source.PORTAL, cast.contact)
+    assert ticket.messages.get().attachments.get().name == "standard.png"
+    assert page.evaluate("localStorage.getItem('draft:portal-new')") is None
+
+    at = clock("10:20")
+    reply_and_wait(
+        ticket=ticket, body="Quel voyant est allumé ?", status=Status.WAITING_CLIENT, reason="voyant",
+        by=cast.technician, at=at,
+    )  # fmt: skip
+    news(page)
+    expect(page.locator(".timeline")).to_contain_text("Quel voyant est allumé ?")
+    expect(page.locator(".portal-line .pill")).to_have_text("We wait for your answer")
+    expect(page.locator(".reach-large")).to_have_count(0)
+
+    page.wait_for_load_state()
+    page.locator("#say-body").fill("Le rouge.")
+    page.reload()
+    expect(page.locator("#say-body")).to_have_value("Le rouge.")
+    page.locator("#say input[type=file]").set_input_files(
+        {"name": "voyant.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".timeline")).to_contain_text("voyant.png")
+    expect(page.locator(".portal-line .pill")).to_have_text("We are working on it")
+    expect(page.locator("#say-body")).to_have_value("")
+
+    page.locator("#say-body").fill("Tout remarche.")
+    page.get_by_role("button", name="It is solved").click()
+    expect(page.locator(".portal-line .pill")).to_have_text("Closed")
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.messages.latest("pk").body) == (Status.CLOSED, "Tout remarche.")
+    assert titles(page) == ["Plus aucun appel"]
+
+
+def test_what_we_say_is_solved_comes_back_while_the_page_is_open(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser
+) -> None:
+    at = clock("10:30")
+    ticket = open_ticket(at=at)
+    add_note(ticket=ticket, body=SECRET, by=cast.technician, at=at)
+    page = as_user(cast.client)
+    page.goto(f"/portal/tickets/{ticket.number}/")
+    expect(page.locator(".portal-promise")).to_be_visible()
+    assert SECRET not in page.content()
+    page.locator(".portal-promise summary").first.click()
+    expect(page.locator(".explain").first).to_be_visible()
+    resolve_ticket(ticket=ticket, solution="Toner remplacé.", by=cast.technician, at=clock("10:45"))
+    news(page)
+    expect(page.locator(".portal-solved")).to_be_visible()
+    page.locator("#say-body").fill("Toujours rien à l’étage.")
+    page.get_by_role("button", name="It does not work yet").click()
+    expect(page.locator(".timeline")).to_contain_text("Toujours rien à l’étage.")
+    ticket.refresh_from_db()
+    assert ticket.is_open
+
+
+def test_too_late_to_reopen_leads_to_a_new_request(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser, at: dt.datetime
+) -> None:
+    ticket = open_ticket(title="Imprimante muette")
+    resolve_ticket(ticket=ticket, solution="Toner remplacé.", by=cast.technician, at=at)
+    clock("10:30", days=30)
+    page = as_user(cast.client)
+    page.goto(f"/portal/tickets/{ticket.number}/")
+    expect(page.get_by_role("button", name="It does not work yet")).to_have_count(0)
+    page.get_by_role("link", name="Ask anew").click()
+    expect(page.get_by_label("In a few words")).to_have_value("Imprimante muette")
+    expect(page.get_by_label("Tell us more")).to_have_value(f"This follows ticket {ticket.number}.\n\n")
+
+
+def test_a_refusal_leaves_what_was_typed_where_it_is(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser, complaints: list[str]
+) -> None:
+    ticket = open_ticket(at=clock("10:30"))
+    page = as_user(cast.client)
+    page.goto(f"/portal/tickets/{ticket.number}/")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#say-errors")).to_contain_text("There is no text")
+    assert "409" in complaints.pop()
+    complaints.clear()
+    page.locator(".portal-cancel summary").click()
+    page.locator("#cancel-body").fill("Nous avons trouvé.")
+    page.get_by_role("button", name="Cancel the ticket").click()
+    expect(page.locator(".portal-line .pill")).to_have_text("Cancelled")
+
+
+def test_all_of_it_works_without_a_script(clock: Clock, cast: Cast, as_user: AsUser, complaints: list[str]) -> None:
+    clock("10:30")
+    page = as_user(cast.client, java_script_enabled=False)
+    page.goto("/portal/new/")
+    choose(page, "queue", "informatique")
+    choose(page, "stopped", "A person or a team")
+    page.get_by_label("In a few words").fill("Écran noir")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".field-error")).to_be_visible()
+    assert "422" in complaints.pop()
+    expect(page.get_by_label("In a few words")).to_have_value("Écran noir")
+    page.get_by_label("Tell us more").fill("Depuis ce matin.")
+    page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": PICTURE})
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".reach-large")).to_contain_text("choix 2")
+    page.locator("#say-body").fill("Encore ceci.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".timeline")).to_contain_text("Encore ceci.")
+    assert Ticket.objects.get().messages.count() == 2
+
+
+def test_a_colleague_sees_the_companys_tickets_with_the_right_alone(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser, complaints: list[str]
+) -> None:
+    clock("10:30")
+    ticket = open_ticket()
+    page = as_user(cast.colleague)
+    assert titles(page) == []
+    expect(page.locator(".empty")).to_contain_text("Nothing is open")
+    answer = page.goto(f"/portal/tickets/{ticket.number}/")
+    assert answer is not None
+    assert answer.status == 404
+    complaints.clear()
+    cast.colleague.contact.affiliations.update(sees_company_tickets=True)
+    assert titles(page) == [ticket.title]
+    page.locator(".portal-ticket").click()
+    expect(page.locator("h1")).to_have_text(ticket.title)
+    page.goto("/portal/")
+    page.get_by_role("link", name="Mine").click()
+    expect(page.locator(".portal-ticket")).to_have_count(0)
+
+
+def test_a_partner_works_for_the_accounts_it_looks_after_and_never_for_others(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser, complaints: list[str]
+) -> None:
+    clock("10:30")
+    mine, foreign = open_ticket(), open_ticket(account=cast.other, contact=None, title="Serveur éteint")
+    page = as_user(cast.partner)
+    assert titles(page) == [mine.title]
+    assert cast.other.name not in page.content()
+    page.goto("/portal/new/")
+    page.get_by_label("For which company?").select_option(label=cast.account.name)
+    choose(page, "queue", "informatique")
+    choose(page, "stopped", "Nothing, but it annoys us")
+    expect(page.locator("#portal-preview .clock")).to_have_count(2)
+    expect(page.locator(".reach-large")).to_have_count(0)
+    page.get_by_label("In a few words").fill("Wi-Fi lent")
+    page.get_by_label("Tell us more").fill("Au deuxième étage.")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_url("**/portal/tickets/*/")
+    asked = Ticket.objects.latest("number")
+    assert (asked.account, asked.contact) == (cast.account, cast.partner.contact)
+    for number in (foreign.number, 999_999):
+        answer = page.goto(f"/portal/tickets/{number}/")
+        assert answer is not None
+        assert answer.status == 404
+        assert foreign.title not in page.content()
+    complaints.clear()
+
+
+def test_an_outsider_meets_nothing_of_the_house_nor_of_others(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser, complaints: list[str]
+) -> None:
+    clock("10:30")
+    ticket = open_ticket()
+    page = as_user(cast.outsider)
+    page.goto("/tickets/")
+    page.wait_for_url("**/portal/")
+    assert titles(page) == []
+    answers = [page.goto(path) for path in (f"/tickets/{ticket.number}/", "/settings/", "/clients/", "/wall/")]
+    assert [answer and answer.status for answer in answers] == [404] * 4
+    assert ticket.title not in page.content()
+    complaints.clear()
+
+
+@pytest.mark.parametrize("path", ["", "new/", "account/", "ticket"])
+def test_the_portal_is_read_on_a_phone_in_the_dark(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser, path: str
+) -> None:
+    ticket = open_ticket(at=clock("10:30"), priority="critical")
+    reply_to_ticket(ticket=ticket, body="On arrive.", by=cast.technician, at=clock("10:40"))
+    page = as_user(cast.client, **PHONE)
+    page.goto(f"/portal/tickets/{ticket.number}/" if path == "ticket" else f"/portal/{path}")
+    if path == "new/":
+        choose(page, "stopped", "The whole company")
+        expect(page.locator("#portal-preview .reach-large")).to_be_visible()
+    assert list(faults_of(page)) == []
