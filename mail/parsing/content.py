@@ -20,7 +20,7 @@ from mail.parsing.transfer import decoded, head
 from mail.parsing.uuencoded import without_uuencoded
 from mail.sanitising import well_formed
 
-_LONGEST_TEXT = 1_000_000
+_LONGEST_TEXT = 400_000
 # Mails in mails whose text is looked for.
 _DEEPEST = 3
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)

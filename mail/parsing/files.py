@@ -38,7 +38,7 @@ def clean_name(said: str, content_type: str) -> str:
     """The last part of the name, without signs that deceive; a long one keeps its extension."""
     name = _NOT_IN_NAMES.sub("_", PureWindowsPath(one_line(said)).name).strip(" .")
     if not name.strip("_"):
-        return f"{_('file')}{_extension(content_type)}"
+        return f"{_('unnamed file')}{_extension(content_type)}"
     suffix = PurePath(name).suffix[:20]
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - len(suffix)] + suffix
 

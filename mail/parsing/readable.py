@@ -30,8 +30,9 @@ def text_of(found: Sequence[Token]) -> str:
             lines.append("> " * depth)
         elif token.value in BLOCKS:
             in_pre += (is_start - is_end) if token.value == "pre" else 0
+            outside = depth
             depth += (is_start - is_end) if token.value == "blockquote" else 0
-            _break(lines, "> " * max(depth, 0), is_paragraph=token.value in _PARAGRAPHS)
+            _break(lines, depth, min(depth, outside), is_paragraph=token.value in _PARAGRAPHS)
             lines[-1] += "- " if is_start and token.value == "li" else ""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n")
 
@@ -54,13 +55,15 @@ def _finish_link(lines: list[str], link: str) -> str:
     return ""
 
 
-def _break(lines: list[str], prefix: str, *, is_paragraph: bool) -> None:
+def _break(lines: list[str], depth: int, between: int, *, is_paragraph: bool) -> None:
+    """Begin a line in so many quotes; `between` is in how many an empty line before it stands."""
+    prefix = "> " * depth
     if lines[-1].strip("> "):
         lines.append(prefix)
     else:
         lines[-1] = prefix
     if is_paragraph and len(lines) > 1 and lines[-2].strip("> "):
-        lines.insert(-1, prefix)
+        lines.insert(-1, "> " * between)
 
 
 def html_of(text: str) -> str:

@@ -132,7 +132,7 @@ class _Reader:
                 line = line.removeprefix(b"\xef\xbb\xbf")
                 if not line.strip() or line.startswith((b"From ", b">From ")):
                     continue
-            if not line.strip():
+            if not line.strip(b"\r\n"):
                 break
             if not self._is_of_header(line, lines):
                 self.file.seek(self.begun)
