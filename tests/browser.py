@@ -1,11 +1,12 @@
 """A real Chromium for the journeys, loaded by conftest.py: one browser a module, a fresh context a test."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from runner import chromium
@@ -13,6 +14,11 @@ from runner import chromium
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 CONTEXT = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": 1280, "height": 800}}
 PATIENCE_MS = 10_000
+SECONDS_TO_ANSWER = 10.0
+ANSWERING = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+)
 MISSING = "there is no Chromium: install it (apt install chromium), or set CHROMIUM to its path"
 
 
@@ -55,7 +61,7 @@ def complaints() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser, complaints: list[str], request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open a page for one more person, with a session of its own; options are those of a Playwright context."""
     contexts = []
 
@@ -71,6 +77,19 @@ def new_page(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., 
     yield open_page
     for context in contexts:
         context.close()
+    if "live_server" in request.fixturenames:
+        wait_for_the_last_answer()
+
+
+def wait_for_the_last_answer() -> None:
+    """The page is gone, its last request may not be: it would hold rows while the database is emptied."""
+    until = time.monotonic() + SECONDS_TO_ANSWER
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute(ANSWERING)
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
 
 
 @pytest.fixture
