@@ -18,6 +18,10 @@ MOST_PARTS = 500
 _DEEPEST = 30
 _LONGEST_LINE = 65_536
 _LARGEST_HEADER = 262_144
+_CHUNK = 65_536
+# What may begin a boundary at the end of one chunk is looked at again with the next one.
+_OVERLAP = 3
+_MARK = re.compile(rb"(\r?\n|\A)(--[^\n]*)(?=\n|\Z)")
 _GUESS = re.compile(rb"^--(-*[^\s-]\S{0,69})[ \t]*\r?$", re.MULTILINE)
 
 
@@ -165,16 +169,27 @@ class _Reader:
     def _marks(self) -> Iterator[tuple[int, bytes, int]]:
         """Lines that may be boundaries: where each begins, the line, and the length of the line end before it.
 
-        That line end belongs to the boundary. Where a header was read meanwhile, the lines go on after it.
+        That line end belongs to the boundary. Where a header was read meanwhile, the search goes on after it.
         """
-        position, ending = self.file.tell(), 0
-        is_start = True
-        while line := self.file.readline(max(0, min(_LONGEST_LINE, self.end - position))):
-            position += len(line)
-            if is_start and line.startswith(b"--"):
-                yield position - len(line), line, ending
-                if self.file.tell() != position:
-                    position, ending = self.file.tell(), 0
+        position, is_start, before = self.file.tell(), True, 0
+        while self.open and position < self.end:
+            self.file.seek(position)
+            chunk = self.file.read(min(_CHUNK, self.end - position))
+            is_last = not chunk or position + len(chunk) >= self.end
+            following, next_start, next_before = position + len(chunk) - (0 if is_last else _OVERLAP), False, 0
+            for mark in _MARK.finditer(chunk):
+                at_chunk, begins = mark.start(2) == 0, position + mark.start(2)
+                if at_chunk and not is_start:
                     continue
-            is_start = line.endswith(b"\n")
-            ending = 2 if line.endswith(b"\r\n") else 1
+                ending = before if at_chunk else len(mark[1])
+                if mark.end() == len(chunk) and not is_last and not at_chunk:
+                    # The line goes on in the next chunk.
+                    following, next_start, next_before = begins, True, ending
+                    break
+                after = min(begins + len(mark[2]) + 1, self.end)
+                self.file.seek(after)
+                yield begins, mark[2], ending
+                if self.file.tell() != after or not self.open:
+                    following, next_start = self.file.tell(), True
+                    break
+            position, is_start, before = following, next_start, next_before
