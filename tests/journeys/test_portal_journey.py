@@ -49,10 +49,11 @@ def news(page: Page) -> None:
 
 
 def test_a_client_whose_production_is_stopped_calls_asks_follows_answers_and_closes(
-    clock: Clock, cast: Cast, page: Page, live_server
+    clock: Clock, cast: Cast, new_page: Callable[..., Page], live_server
 ) -> None:
     clock("10:00")
-    page.goto(f"{live_server.url}/")
+    page = new_page(base_url=live_server.url)
+    page.goto("/")
     page.locator("[name=login]").fill("client@example.org")
     page.locator("[name=password]").fill(factories.PASSWORD)
     page.keyboard.press("Enter")
