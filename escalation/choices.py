@@ -1,5 +1,7 @@
 """The closed lists of escalation."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,19 @@ class Trigger(TextChoices):
 
     AUTOMATIC = "automatic", _("Automatic")
     REQUESTED = "requested", _("Requested")
+
+
+class RequestState(StrEnum):
+    """Where a ticket stands with an escalation that somebody may ask for; a sentence goes with each."""
+
+    OPEN = "open"
+    TOO_EARLY = "too early"
+    ASKED = "asked"
+    PAUSED = "paused"
+    KEPT = "kept"
+    OVER = "over"
+    WRONG_PRIORITY = "wrong priority"
+    NO_LADDER = "no ladder"
 
 
 class Purpose(TextChoices):

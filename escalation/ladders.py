@@ -25,6 +25,10 @@ class ContactPlan:
     service: str = Service.ALL
     user_id: int | None = None
 
+    def __str__(self) -> str:
+        """By name and role: all that whoever asks for an escalation reads of them."""
+        return f"{self.name} ({self.role})" if self.role and self.role != self.name else self.name
+
 
 @dataclass(frozen=True)
 class RungPlan:

@@ -7,7 +7,7 @@ in as many statements for a hundred as for one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import F
@@ -21,7 +21,7 @@ from escalation.models import Escalation
 from tickets.actions.frame import announce
 from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger, spans
-from tickets.models import Clock, Event, ResourceLevel, Ticket, User
+from tickets.models import Clock, Contact, Event, ResourceLevel, Ticket, User
 from tickets.queries import first_present
 
 
@@ -96,13 +96,21 @@ class Telling:
 
 
 def tell_level(
-    *, climb: Climb, level: int, trigger: Trigger, reason: str = "", by: User, at: dt.datetime
+    *,
+    climb: Climb,
+    level: int,
+    trigger: Trigger,
+    reason: str = "",
+    asked_by: Contact | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> Escalation:
     """Record the escalation, move the ticket up and the alarm on, and put the mails into the outbox.
 
     All in the caller's transaction, which has locked the ticket.
     """
     telling = tell(climb=climb, level=level, staff=Staff(at), trigger=trigger, reason=reason, by=by, at=at)
+    telling.escalation.asked_by = asked_by
     write_tellings(tellings=[telling])
     return telling.escalation
 
@@ -161,12 +169,14 @@ def _write_tickets(tellings: Sequence[Telling]) -> None:
 
 
 def _event(escalation: Escalation) -> Event:
-    data: Mapping[str, object] = {
+    data: dict[str, object] = {
         "level": escalation.level,
         "metric": escalation.metric,
         "trigger": str(escalation.trigger),
         "reason": escalation.reason,
     }
+    if escalation.asked_by is not None:
+        data["asked_by"] = str(escalation.asked_by)
     return Event(
         ticket=escalation.ticket,
         kind=EventKind.ESCALATED,

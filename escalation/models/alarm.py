@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from escalation.choices import Trigger
 from sla.choices import Metric
-from tickets.models import Clock, Ticket, User
+from tickets.models import Clock, Contact, Ticket, User
 
 
 class Alarm(models.Model):
@@ -34,6 +34,7 @@ class Escalation(models.Model):
     """A level that was told: by the ladder once per metric, cycle and level, or because somebody asked for it.
 
     A level may be asked for again once its last request was acknowledged, also where the ladder told it before.
+    `asked_by` is the client in whose name somebody of the house asked.
     """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="escalations")
@@ -45,6 +46,9 @@ class Escalation(models.Model):
     reason = models.TextField(_("reason"), blank=True, default="")
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        Contact, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
     must_acknowledge = models.BooleanField(_("must be acknowledged"), default=True)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
     acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -83,6 +87,11 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.get_metric_display()}, {self.level}"
+
+    @property
+    def asker(self) -> str:
+        """Who asked for it: the client where somebody of the house did so in their name."""
+        return str(self.asked_by or self.by)
 
     @property
     def is_to_acknowledge(self) -> bool:

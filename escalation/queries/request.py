@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from escalation.choices import OffsetTime, Purpose, Trigger
+from escalation.choices import OffsetTime, Purpose, RequestState, Trigger
 from escalation.decider import Step, level_in_force, steps
 from escalation.ladders import LadderPlan, plan_of_policy
 from escalation.models import Escalation, ReachInstruction
@@ -27,12 +27,16 @@ class RequestRule:
     why not, and `opens_at` from when, where that is known.
     """
 
-    is_open: bool
+    state: RequestState
     sentence: str
     opens_at: dt.datetime | None = None
     next_level: int | None = None
     who: tuple[str, ...] = ()
     clock: Clock | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RequestState.OPEN
 
 
 def request_rule(ticket: Ticket, at: dt.datetime) -> RequestRule:
@@ -43,34 +47,39 @@ def request_rule(ticket: Ticket, at: dt.datetime) -> RequestRule:
     """
     plan = plan_of_policy(ticket.policy)
     if refusal := _never(ticket, plan):
-        return RequestRule(False, refusal)
+        return refusal
     opening = _opening(ticket, plan)
     if opening is None:
-        return RequestRule(False, _("Nothing was promised here that could still be missed."))
+        return RequestRule(RequestState.KEPT, _("Nothing was promised here that could still be missed."))
     clock, opens_at = opening
     if clock.due_at is None or at < opens_at or at <= clock.due_at:
-        return RequestRule(False, _from_when(clock, plan, opens_at, at), opens_at=opens_at, clock=clock)
+        sentence = _from_when(clock, plan, opens_at, at)
+        return RequestRule(RequestState.TOO_EARLY, sentence, opens_at=opens_at, clock=clock)
     return _at_level(ticket, clock, plan, opens_at, at)
 
 
-def _never(ticket: Ticket, plan: LadderPlan) -> str:
-    """Why waiting would not help; "" where it would."""
+def _never(ticket: Ticket, plan: LadderPlan) -> RequestRule | None:
+    """Why waiting would not help; None where it would."""
     if not ticket.is_open:
-        return _("This ticket is “%(status)s”: there is nothing left to escalate.") % {
-            "status": Status(ticket.status).label
-        }
+        sentence = _("This ticket is “%(status)s”: there is nothing left to escalate.")
+        return RequestRule(RequestState.OVER, sentence % {"status": Status(ticket.status).label})
     if not plan.levels:
-        return _without_ladder(ticket)
+        return RequestRule(RequestState.NO_LADDER, _without_ladder(ticket))
     if ticket.priority not in plan.request_priorities:
-        return _("“%(policy)s” escalates at these priorities alone: %(priorities)s. This ticket's is: %(own)s.") % {
-            "policy": ticket.policy,
-            "priorities": ", ".join(str(p.label) for p in Priority if p in plan.request_priorities),
-            "own": ticket.get_priority_display(),
-        }
+        return RequestRule(RequestState.WRONG_PRIORITY, _wrong_priority(ticket, plan))
     if any(pause.until_at is None for pause in pauses_of(ticket)):
         # Clients read this: why it waits is a word of the house.
-        return _("The clocks stand still: it can be escalated once the work goes on.")
-    return ""
+        sentence = _("The clocks stand still: it can be escalated once the work goes on.")
+        return RequestRule(RequestState.PAUSED, sentence)
+    return None
+
+
+def _wrong_priority(ticket: Ticket, plan: LadderPlan) -> str:
+    return _("“%(policy)s” escalates at these priorities alone: %(priorities)s. This ticket's is: %(own)s.") % {
+        "policy": ticket.policy,
+        "priorities": ", ".join(str(p.label) for p in Priority if p in plan.request_priorities),
+        "own": ticket.get_priority_display(),
+    }
 
 
 def _without_ladder(ticket: Ticket) -> str:
@@ -110,31 +119,31 @@ def _at_level(ticket: Ticket, clock: Clock, plan: LadderPlan, opens_at: dt.datet
     offsets, standing = plan.offsets(clock.metric, clock.priority), standing_of(ticket, clock)
     reached = level_in_force(offsets, standing, min(at, clock.stopped_at or at))
     level = plan.level(reached or min((offset.level for offset in offsets), default=plan.levels[0].number))
-    who = tuple(contact.name for contact in level.told_about(ticket.kind))
+    who = tuple(str(contact) for contact in level.told_about(ticket.kind))
     if asked := _open_request(ticket, clock, level.number):
         later = [step for step in steps(offsets, standing) if step.level > level.number] if clock.is_running else []
         return RequestRule(
-            False,
+            RequestState.ASKED,
             _already_asked(asked, later, at),
             opens_at=later[0].at if later else None,
             who=who,
             clock=clock,
         )
     sentence = _("Level %(level)s will be told: %(who)s.") % {"level": level.number, "who": ", ".join(who)}
-    return RequestRule(True, sentence, opens_at=opens_at, next_level=level.number, who=who, clock=clock)
+    return RequestRule(RequestState.OPEN, sentence, opens_at=opens_at, next_level=level.number, who=who, clock=clock)
 
 
 def _open_request(ticket: Ticket, clock: Clock, level: int) -> Escalation | None:
     return (
         Escalation.objects.filter(ticket=ticket, metric=clock.metric, cycle=clock.cycle, level=level)
         .filter(trigger=Trigger.REQUESTED, acknowledged_at__isnull=True)
-        .select_related("by")
+        .select_related("by", "asked_by")
         .first()
     )
 
 
 def _already_asked(asked: Escalation, later: list[Step], at: dt.datetime) -> str:
-    words = {"level": asked.level, "name": asked.name, "by": asked.by, "at": moment(asked.at, at)}
+    words = {"level": asked.level, "name": asked.name, "by": asked.asker, "at": moment(asked.at, at)}
     sentence = _("%(by)s asked for level %(level)s (%(name)s) at %(at)s; it is not acknowledged yet.") % words
     if not later:
         return sentence

@@ -9,14 +9,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from escalation.actions.escalate import escalate_ticket
+from escalation.forms import EscalateForm
+from escalation.queries import request_rule
+from portal.forms import SayForm
+from portal.presentation.escalation import escalation_panel
+from portal.views.ticket import INVALID, shown_again
+from tickets.models import Ticket
+from tickets.refusal import ActionRefused
 from tickets.views.request import Request, ticket_of
 
 
 @require_POST
 def escalate(request: Request, number: int) -> HttpResponse:
-    """Tell the level whose time has come, and why."""
+    """Tell the level whose time has come, and why; the page then says who was told, and when they take it up."""
     ticket = ticket_of(request, number)
-    reason = request.POST.get("reason", "")
-    escalation = escalate_ticket(ticket=ticket, reason=reason, by=request.user, at=request.now)
-    messages.success(request, _("%(name)s was told.") % {"name": escalation.name})
+    form = EscalateForm(request.POST, auto_id="escalate-%s")
+    who = ", ".join(request_rule(ticket, request.now).who)
+    if not form.is_valid():
+        return _shown_again(request, ticket, form, status=INVALID)
+    try:
+        escalate_ticket(ticket=ticket, reason=form.cleaned_data["reason"], by=request.user, at=request.now)
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _shown_again(request, ticket_of(request, number), form, status=409)
+    told = _("%(who)s was told, and has to acknowledge it. You will see it here, and be told by mail.")
+    messages.success(request, told % {"who": who})
     return redirect("portal_ticket", number)
+
+
+def _shown_again(request: Request, ticket: Ticket, form: EscalateForm, *, status: int) -> HttpResponse:
+    panel = escalation_panel(ticket, request.user, request.now, typed=form)
+    return shown_again(request, ticket, SayForm(auto_id="say-%s"), "escalate", status=status, panel=panel)

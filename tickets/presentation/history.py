@@ -92,6 +92,8 @@ def _sentence(event: Event, kind: EventKind, with_details: bool) -> SafeString:
         told = format_html("{} <b>{}</b>", told, event.new or event.old)
     elif kind == E.ESCALATED:
         told = format_html("{} → <b>{}</b>", told, event.new)
+        if caller := event.data.get("asked_by"):
+            told = format_html("{}, {}", told, _("asked for by %(name)s") % {"name": caller})
     elif kind in _SPECIFIED and event.new:
         told = format_html("{}{} <b>{}</b>", told, _(":"), event.new)
     elif kind in _CHANGED and (event.old or event.new):

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from escalation.forms import EscalateForm
+from escalation.forms import EscalateForCallerForm
 from escalation.queries import ladder_of, request_rule
 from tickets.choices import Status
 from tickets.fetched import fetch_clocks_of, pauses_of
@@ -70,7 +70,7 @@ def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> 
         "status": Status(ticket.status),
         "works": works,
         "clocks": [explained(reading, pauses, of_house=works) for reading in readings(ticket, request.now)],
-        "escalate": EscalateForm(auto_id="escalate-%s"),
+        "escalate": EscalateForCallerForm(ticket),
         "rule": request_rule(ticket, request.now),
         **conversation(
             ticket, request.user, request.now, names=house and house.names, show=request.GET.get("show", "")
