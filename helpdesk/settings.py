@@ -219,6 +219,12 @@ EMAIL_HOST_PASSWORD = _mail.password or ""
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtp+ssl"
 EMAIL_TIMEOUT = 20
+_here = f"http://{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
+# Where the links in mails lead.
+SITE_URL = os.environ.get("SITE_URL") or _here
+# Within an hour, more mails than these of one sender, or about one ticket, wait for somebody to look at them.
+MAIL_MOST_A_SENDER_AN_HOUR = 30
+MAIL_MOST_A_TICKET_AN_HOUR = 30
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Astreinte <helpdesk@example.org>")
 
 # Uploads ---------------------------------------------------------------------------------------

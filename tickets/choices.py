@@ -180,11 +180,12 @@ class Score(TextChoices):
 
 
 class LinkKind(TextChoices):
-    """How one ticket stands to another: it is a duplicate of, a child of, or an incident of a problem."""
+    """How one ticket stands to another: a duplicate of, a child of, an incident of a problem, or asked after it."""
 
     DUPLICATE = "duplicate", _("Duplicate of")
     PARENT = "parent", _("Part of")
     PROBLEM = "problem", _("Caused by")
+    FOLLOWS = "follows", _("Follows")
 
 
 class NoticeKind(TextChoices):
@@ -198,3 +199,5 @@ class NoticeKind(TextChoices):
     RESOLVED = "resolved", _("resolved a ticket you watch")
     ESCALATED = "escalated", _("The ticket was escalated to you")
     WATCHING = "watching", _("asks you to watch the ticket")
+    RATED = "rated", _("The client rated the work")
+    UNSENT = "unsent", _("A mail did not arrive")

@@ -12,7 +12,6 @@ from tests import factories
 from tests.mail.letters import line, mail, take
 from tickets.actions.close import close_ticket
 from tickets.actions.merge import merge_ticket
-from tickets.actions.reply import reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
 from tickets.choices import MessageKind, Role, Source, Status
 from tickets.identifiers import thread_id

@@ -69,6 +69,7 @@ def _store(message: Message, file: File[bytes]) -> Attachment:
         content_type=picture or claimed[:100],
         size=file.size,
         is_picture=bool(picture),
+        content_id=str(getattr(file, "content_id", ""))[:200],
     )
     attachment.file.save(uuid.uuid4().hex, file, save=False)
     attachment.save()

@@ -47,6 +47,7 @@ def _reverse(kind: LinkKind) -> str:
         LinkKind.DUPLICATE: _("Duplicated by"),
         LinkKind.PARENT: _("Consists of"),
         LinkKind.PROBLEM: _("Causes"),
+        LinkKind.FOLLOWS: _("Followed by"),
     }[kind]
 
 

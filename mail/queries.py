@@ -1,0 +1,193 @@
+"""What is known of a mail when it is decided: who wrote it, for which company, and about which ticket."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from mail.choices import Outcome, Purpose
+from mail.deciding import Earlier, Facts, Found, Place, Sender
+from mail.letter import Letter, Nature
+from mail.models import InboundMail, Mailbox
+from mail.references import FILED, referenced, tagged, written
+from tickets.folding import fold
+from tickets.models import Account, Contact, Letterhead, Ticket, User
+from tickets.permissions import accounts_seen_whole
+from tickets.promises import contract_and_policy
+from tickets.reopening import is_within_window
+
+WORDS_OF_STANDSTILL = "production arretee"
+HOUR = dt.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who wrote, as far as we know them; several people may share an address."""
+
+    email: str
+    contacts: tuple[Contact, ...]
+    colleague: User | None
+
+    @classmethod
+    def of(cls, email: str) -> Writer:
+        if not email:
+            return cls("", (), None)
+        known = Contact.objects.filter(Q(email__iexact=email) | Q(user__email__iexact=email))
+        contacts = tuple(known.select_related("user").order_by("pk"))
+        return cls(email, contacts, User.objects.of_the_house().filter(email__iexact=email).first())
+
+    @property
+    def kind(self) -> Sender:
+        if self.email in our_addresses():
+            return Sender.OURSELVES
+        if self.colleague is not None:
+            return Sender.HOUSE
+        return Sender.CONTACT if self.contacts else Sender.STRANGER
+
+
+def facts_of(letter: Letter, mail: InboundMail, writer: Writer, at: dt.datetime) -> Facts:
+    """All that `decide` needs to know."""
+    purpose, found = Purpose(mail.purpose), _found(letter, Purpose(mail.purpose), writer, at)
+    place, why_no_place = _place(writer, found)
+    account = found.ticket.account if found else place.account if place else None
+    return Facts(
+        nature=letter.nature,
+        purpose=purpose,
+        sender=writer.kind,
+        place=place,
+        why_no_place=why_no_place,
+        found=found,
+        earlier=_earlier(mail),
+        is_loop=letter.loops > 0,
+        is_too_much=_is_too_much(mail, found, at),
+        is_unreadable=letter.nature == Nature.AUTOMATIC and not (letter.message_id or letter.subject),
+        stops_production=stops_production(letter),
+        has_contract=account is not None and not _is_without_contract(account, found, at),
+    )
+
+
+def identifier_of(letter: Letter) -> str:
+    """The Message-ID; for a mail without one that says when it was written, a name made of what it says."""
+    if letter.message_id or letter.sent_at is None:
+        return letter.message_id
+    said = f"{letter.sender.email}\n{letter.sent_at.isoformat()}\n{letter.subject}\n{letter.text}"
+    return f"<{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}@nameless.invalid>"
+
+
+def our_addresses() -> set[str]:
+    """The addresses that are read here, or that we write from."""
+    house = Letterhead.of_the_house()
+    ours = {parseaddr(settings.DEFAULT_FROM_EMAIL)[1], house.email, house.escalation_email}
+    ours.update(Mailbox.objects.values_list("address", flat=True))
+    return {address.lower() for address in ours if address}
+
+
+def stops_production(letter: Letter) -> bool:
+    """Whether it says that production stands still, in whatever case, accents and spaces."""
+    return any(WORDS_OF_STANDSTILL in fold(text) for text in (letter.subject, letter.text))
+
+
+def tickets_seen(contact: Contact) -> QuerySet[Ticket]:
+    """What the contact would see on the portal; who has no access yet sees by mail what they would with one."""
+    if contact.user is None:
+        places = Q(affiliations__contact=contact, affiliations__sees_company_tickets=True)
+        accounts = Account.objects.filter(places | Q(partners__affiliations__contact=contact))
+    else:
+        accounts = accounts_seen_whole(contact.user)
+    return Ticket.objects.filter(Q(contact=contact) | Q(account__in=accounts))
+
+
+def _found(letter: Letter, purpose: Purpose, writer: Writer, at: dt.datetime) -> Found | None:
+    """The ticket that it answers, else the one whose number it carries; the first one that the sender may write on."""
+    answered = [_as_found(ticket, writer, at) for ticket in referenced([*letter.references, *letter.reported])]
+    surest = numbers = tagged(letter.subject)
+    if purpose == Purpose.ESCALATION:
+        numbers = list(dict.fromkeys([*surest, *written(letter.subject, letter.text)]))
+    named = [_as_found(ticket, writer, at, by_number=True) for ticket in numbers]
+    # Who escalates names the ticket: the number that they write counts before the mail that they happened to answer.
+    order = named + answered if purpose == Purpose.ESCALATION else answered + named
+    guessed = [*answered, *named[: len(surest)]]
+    return next((found for found in order if found.takes_mail), next(iter(guessed), None))
+
+
+def _as_found(ticket: Ticket, writer: Writer, at: dt.datetime, *, by_number: bool = False) -> Found:
+    readers = [contact for contact in writer.contacts if tickets_seen(contact).filter(pk=ticket.pk).exists()]
+    readers.sort(key=lambda contact: contact.pk != ticket.contact_id)
+    is_copied = bool(writer.email) and ticket.copies.filter(email__iexact=writer.email).exists()
+    others = [] if by_number and not is_copied else _colleagues(ticket, writer.contacts)
+    if is_copied and not others:
+        others = list(writer.contacts)
+    return Found(
+        ticket=ticket,
+        writer=next(iter([*readers, *others]), None),
+        is_copied=is_copied,
+        sees=bool(readers),
+        is_late=not ticket.is_open and not is_within_window(ticket, at),
+        by_number=by_number,
+    )
+
+
+def _colleagues(ticket: Ticket, contacts: Sequence[Contact]) -> list[Contact]:
+    """Of these, who works where the ticket is from: they answer a mail that a colleague of theirs sent them, too."""
+    return list(Contact.objects.filter(pk__in=[each.pk for each in contacts], accounts=ticket.account_id))
+
+
+def _place(writer: Writer, found: Found | None) -> tuple[Place | None, str]:
+    """For which company something new is asked; where that is not clear, why not.
+
+    What follows an old ticket is for its company. Of several companies it is the one for which they asked last.
+    """
+    places = [Place(contact, account) for contact in writer.contacts for account in _active_accounts(contact)]
+    if not places:
+        return None, _("The sender belongs to no company that we work for now.")
+    if found is not None and found.takes_mail:
+        same = [place for place in places if place.account.pk == found.ticket.account_id]
+        if same:
+            return min(same, key=lambda place: place.contact != found.writer), ""
+    last = Ticket.objects.filter(contact__in=writer.contacts).order_by("-number").first()
+    accounts = {place.account.pk for place in places}
+    account = accounts.pop() if len(accounts) == 1 else last.account_id if last else None
+    here = [place for place in places if place.account.pk == account]
+    if not here:
+        return None, _("The sender belongs to several companies: choose one.")
+    return min(here, key=lambda place: last is None or place.contact.pk != last.contact_id), ""
+
+
+def _active_accounts(contact: Contact) -> Iterable[Account]:
+    return contact.accounts.filter(is_active=True).order_by("pk")
+
+
+def same_mail(mail: InboundMail) -> QuerySet[InboundMail]:
+    """Other copies of a mail. A name that one program gives to all its mails makes no copies of them."""
+    copies = InboundMail.objects.filter(identifier=mail.identifier, sender=mail.sender, subject=mail.subject)
+    return copies.exclude(pk=mail.pk) if mail.identifier else copies.none()
+
+
+def _earlier(mail: InboundMail) -> Earlier | None:
+    copies = list(same_mail(mail).select_related("ticket", "message").order_by("pk"))
+    filed = [copy for copy in copies if copy.outcome in FILED and copy.ticket is not None]
+    waiting = [copy for copy in copies if copy.outcome == Outcome.TRIAGE]
+    first = next(iter([*filed, *waiting]), None)
+    if first is None:
+        return None
+    was_for_escalation = any(copy.purpose == Purpose.ESCALATION for copy in filed or waiting)
+    return Earlier(first.ticket, first.message, first.outcome == Outcome.TRIAGE, was_for_escalation)
+
+
+def _is_too_much(mail: InboundMail, found: Found | None, at: dt.datetime) -> bool:
+    handled = InboundMail.objects.filter(handled_at__gt=at - HOUR, outcome__in=FILED).exclude(outcome=Outcome.DUPLICATE)
+    if mail.sender and handled.filter(sender=mail.sender).count() >= settings.MAIL_MOST_A_SENDER_AN_HOUR:
+        return True
+    return found is not None and (handled.filter(ticket=found.ticket).count() >= settings.MAIL_MOST_A_TICKET_AN_HOUR)
+
+
+def _is_without_contract(account: Account, found: Found | None, at: dt.datetime) -> bool:
+    policy = found.ticket.policy if found else contract_and_policy(account, at)[1]
+    return policy.is_without_contract
