@@ -126,6 +126,11 @@ TABLE = [
     Row("account_change_password", everybody(SEEN, anonymous=SIGN_IN)),
     # Whoever has a password changes it.
     Row("account_set_password", everybody(MOVED, anonymous=SIGN_IN)),
+    Row("sign_in_link", everybody(MOVED, anonymous=SEEN)),
+    # Whoever has the link; these have none.
+    Row("sign_in_by_link", everybody(MISSING, anonymous=MISSING), more=("MQ", "no-token")),
+    # Only between the first step and the second.
+    Row("mfa_authenticate", everybody(MOVED, anonymous=MOVED)),
     Row("first_administrator", everybody(MISSING, anonymous=MISSING), more=("0000",)),
     Row("ticket_list", LED_OVER),
     Row("ticket_filter", HOUSE),

@@ -127,6 +127,9 @@ def doors() -> Iterator[Shown]:
     """How one comes in and goes out, what is refused, and the components on one page."""
     yield Shown("/accounts/login/", "")
     yield Shown("/accounts/login/", "", act=acts.sign_in_wrongly)
+    yield Shown("/accounts/link/", "")
+    yield Shown("/accounts/link/?sent", "")
+    yield Shown("/accounts/link/MQ/no-token/", "", 404)
     yield Shown("/accounts/logout/", "operator")
     yield Shown("/accounts/password/change/", "technician")
     yield Shown("/accounts/password/change/", "technician", act=acts.change_password_wrongly)
