@@ -18,7 +18,6 @@ from escalation.queries import count_to_acknowledge
 from tickets import live
 from tickets.choices import OPEN_STATUSES
 from tickets.models import Queue, Ticket, Timer, User
-from tickets.permissions import visible_tickets
 
 # In the memory of a process.
 KEPT_WORK, KEPT_QUEUES = "open-work", "queues"
@@ -93,11 +92,6 @@ def queues_in_use() -> tuple[QueueLink, ...]:
         queues = tuple(QueueLink(*row) for row in rows.values_list("pk", "name", "trade", "shortcut", "icon"))
         kept.set(KEPT_QUEUES, queues, settings.COUNTS_SECONDS)
     return queues
-
-
-def open_tickets_of(user: User) -> int:
-    """For clients and partners: the open tickets that they see."""
-    return visible_tickets(user).filter(status__in=OPEN_STATUSES).count()
 
 
 def unread_notices(user: User) -> int:

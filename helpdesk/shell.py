@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from helpdesk.counts import OpenWork, QueueLink, open_tickets_of, open_work, own_work, queues_in_use, unread_notices
+from helpdesk.counts import OpenWork, QueueLink, open_work, own_work, queues_in_use, unread_notices
 from tickets.actions.timer import minutes_of
 from tickets.models import Timer, User
 from tickets.permissions import Permission, allows
@@ -95,15 +95,14 @@ class Shell:
 
     @cached_property
     def rail(self) -> tuple[Group, ...]:
-        groups = self._of_house() if self.is_of_house else self._of_client()
         here = _place(self._request.path, self._request.GET)
         return tuple(
             Group(tuple(_marked(item, here) for item in group.items), group.label, group.foot)
-            for group in groups
+            for group in self._groups()
             if group.items
         )
 
-    def _of_house(self) -> list[Group]:
+    def _groups(self) -> list[Group]:
         work, tickets = open_work(), reverse("ticket_list")
         queues = (
             Item(queue.name, f"{tickets}?queue={queue.pk}", queue.icon, *_counted(work, f"queue-{queue.pk}", queue.pk))
@@ -118,10 +117,6 @@ class Shell:
             Group(tuple(settings(self._user)), foot=True),
         ]
 
-    def _of_client(self) -> list[Group]:
-        tickets = Item(_("Tickets"), reverse("ticket_list"), "inbox", "all", open_tickets_of(self._user), main=True)
-        return [Group((tickets,))]
-
 
 def shell(request: HttpRequest) -> Shell:
     """All that the frame of a page shows to who is signed in."""
@@ -131,8 +126,6 @@ def shell(request: HttpRequest) -> Shell:
 def counts(user: User) -> tuple[dict[str, int], str]:
     """The live counts of the rail and the bell by their keys, and the stamp of the changes that they know of."""
     work = open_work()
-    if not user.is_staff_member:
-        return {"all": open_tickets_of(user)}, work.stamp
     return {
         **{item.key: item.count or 0 for item in _work(user, work)},
         **{f"queue-{queue.pk}": work.in_queue(queue.pk) for queue in queues_in_use()},
