@@ -20,7 +20,7 @@ from mail.parsing.transfer import decoded, head
 from mail.parsing.uuencoded import without_uuencoded
 from mail.sanitising import well_formed
 
-_LONGEST_TEXT = 400_000
+_LONGEST_TEXT = 250_000
 # Mails in mails whose text is looked for.
 _DEEPEST = 3
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
@@ -101,7 +101,7 @@ class Content:
     def _read_text(self, part: Part, *, is_html: bool) -> None:
         raw = head(self.file, part, _LONGEST_TEXT + 1)
         if len(raw) > _LONGEST_TEXT:
-            self.files.left_out.append(_("The text is very long: its beginning is shown, and the file has all of it."))
+            self.files.left_out.append(_("The text is very long: only its beginning is shown."))
             self._add_file(part)
         text = decode(raw[:_LONGEST_TEXT], self._charset(part, raw, is_html=is_html))
         self._write(text if is_html else self._plain(part, text), is_html=is_html)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 _VOID = {"br", "hr", "img"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -16,6 +17,10 @@ BLOCKS = {
 } | _HEADINGS  # fmt: skip
 
 
+# One for all: a long mail has a hundred thousand tokens.
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
 class Kind(Enum):
     START = "start"
     END = "end"
@@ -23,13 +28,13 @@ class Kind(Enum):
     VOID = "void"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A tag by its name in `value`, or a text."""
 
     kind: Kind
     value: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
     @property
     def is_blank(self) -> bool:
@@ -52,7 +57,7 @@ class _Tokeniser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         kind = Kind.VOID if tag in _VOID else Kind.START
-        self.tokens.append(Token(kind, tag, {name: value or "" for name, value in attrs}))
+        self.tokens.append(Token(kind, tag, {name: value or "" for name, value in attrs} if attrs else _NONE))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _VOID:

@@ -19,9 +19,8 @@ _DEEPEST = 30
 _LONGEST_LINE = 65_536
 _LARGEST_HEADER = 262_144
 _CHUNK = 65_536
-# What may begin a boundary at the end of one chunk is looked at again with the next one.
-_OVERLAP = 3
-_MARK = re.compile(rb"(\r?\n|\A)(--[^\n]*)(?=\n|\Z)")
+# RFC 2046 allows 70.
+_LONGEST_BOUNDARY = 200
 _GUESS = re.compile(rb"^--(-*[^\s-]\S{0,69})[ \t]*\r?$", re.MULTILINE)
 
 
@@ -99,9 +98,10 @@ class _Reader:
     def _opened(self, part: Part) -> Part | None:
         """None for a multipart, whose boundary is waited for; any other part itself."""
         boundary = part.content.parameters.get("boundary", "").strip()
-        if not part.content_type.startswith("multipart/") or not boundary or len(self.open) >= _DEEPEST:
+        is_open = part.content_type.startswith("multipart/") and 0 < len(boundary.encode()) <= _LONGEST_BOUNDARY
+        if not is_open or len(self.open) >= _DEEPEST:
             return part
-        self.open.append((boundary.encode("utf-8", "surrogatepass"), part))
+        self.open.append((boundary.encode(), part))
         return None
 
     def _boundary(self, line: bytes) -> tuple[int, bool] | None:
@@ -176,20 +176,26 @@ class _Reader:
             self.file.seek(position)
             chunk = self.file.read(min(_CHUNK, self.end - position))
             is_last = not chunk or position + len(chunk) >= self.end
-            following, next_start, next_before = position + len(chunk) - (0 if is_last else _OVERLAP), False, 0
-            for mark in _MARK.finditer(chunk):
-                at_chunk, begins = mark.start(2) == 0, position + mark.start(2)
-                if at_chunk and not is_start:
+            # What may begin a boundary at the end of a chunk is looked at again with the next one.
+            following, next_start = position + len(chunk) - (0 if is_last else _LONGEST_BOUNDARY + 4), False
+            for mark in self._pattern().finditer(chunk):
+                begins = position + mark.start(2)
+                if mark.start(2) == 0 and not is_start:
                     continue
-                ending = before if at_chunk else len(mark[1])
-                if mark.end() == len(chunk) and not is_last and not at_chunk:
-                    # The line goes on in the next chunk.
-                    following, next_start, next_before = begins, True, ending
+                ending = before if mark.start(2) == 0 else len(mark[1])
+                if mark.end() == len(chunk) and not is_last and mark.start(2) > 0:
+                    following, next_start, before = begins, True, ending
                     break
                 after = min(begins + len(mark[2]) + 1, self.end)
                 self.file.seek(after)
                 yield begins, mark[2], ending
                 if self.file.tell() != after or not self.open:
-                    following, next_start = self.file.tell(), True
+                    following, next_start, before = self.file.tell(), True, 0
                     break
-            position, is_start, before = following, next_start, next_before
+                if after >= following:
+                    following, next_start, before = after, True, 1
+            position, is_start = following, next_start
+
+    def _pattern(self) -> re.Pattern[bytes]:
+        boundaries = b"|".join(re.escape(boundary) for boundary, _ in self.open)
+        return re.compile(rb"(\r?\n|\A)(--(?:" + boundaries + rb")[^\n]*)(?=\n|\Z)")
