@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from administration.views import canned_replies, classification, letterhead, people, queues, reach, resources
+from administration.views import canned_replies, classification, letterhead, letters, people, queues, reach, resources
 
 urlpatterns = [
     path("queues/", queues.queue_list, name="queue_list"),
@@ -31,6 +31,10 @@ urlpatterns = [
     path("canned-replies/<int:pk>/remove/", canned_replies.canned_reply_remove, name="canned_reply_remove"),
     path("reach/", reach.reach, name="reach"),
     path("letterhead/", letterhead.letterhead, name="letterhead"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<str:kind>/<str:language>/", letters.letter_edit, name="letter_edit"),
+    path("letters/<str:kind>/<str:language>/preview/", letters.letter_preview, name="letter_preview"),
+    path("letters/<str:kind>/<str:language>/restore/", letters.letter_restore, name="letter_restore"),
     path("people/", people.people_list, name="people"),
     path("people/add/", people.person_add, name="person_add"),
     path("people/<int:pk>/", people.person_edit, name="person_edit"),

@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tickets.models import OutboxMail, User
+from tickets.actions.post import Recipient, post
+from tickets.choices import MailKind
+from tickets.models import User
 
 _DAY = 24 * 60 * 60
 
 
 def invited(person: User, link: str, *, by: User, at: dt.datetime) -> None:
     """Send the link with which the person chooses a password."""
-    days = settings.PASSWORD_RESET_TIMEOUT // _DAY
-    with translation.override(person.language):
-        subject = _("Your access to Astreinte")
-        lasts = ngettext(
-            "The link works once, within %(days)s day.", "The link works once, within %(days)s days.", days
-        )
-        words = {"name": person, "by": by, "link": link, "lasts": lasts % {"days": days}}
-        body = _("Hello %(name)s,\n\n%(by)s gave you access. Choose your password here:\n%(link)s\n\n%(lasts)s") % words
+    words = {"name": person, "by": by, "link": link, "lasts": _lasts}
     key = f"invited:{person.pk}:{at.timestamp():.6f}"
-    OutboxMail.objects.create(key=key, to=person.email, subject=subject, body=body, created_at=at, next_attempt_at=at)
+    post(key, MailKind.INVITED, to=Recipient.of(person), words=words, ticket=None, at=at)
+
+
+def _lasts() -> str:
+    days = settings.PASSWORD_RESET_TIMEOUT // _DAY
+    sentence = ngettext("The link works once, within %(days)s day.", "The link works once, within %(days)s days.", days)
+    return sentence % {"days": days}

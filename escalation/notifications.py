@@ -4,38 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from escalation.choices import Trigger
 from escalation.ladders import ContactPlan
 from escalation.models import Escalation
 from escalation.words import moment
+from helpdesk.templatetags.moments import moment_full
 from tickets.actions.notify import notices, notify_all
-from tickets.choices import NoticeKind
-from tickets.models import Clock, Notice, OutboxMail, User
-from tickets.notifications import mail, post_all
+from tickets.actions.post import Recipient, letter, post, post_all
+from tickets.choices import MailKind, NoticeKind
+from tickets.letters import Phrases
+from tickets.models import Clock, Notice, OutboxMail, Ticket, User
+from tickets.permissions import is_of_house
 
 if TYPE_CHECKING:
     from escalation.actions.tell_level import Telling
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """Where a mail goes, in whose language and time zone."""
-
-    email: str
-    language: str
-    time_zone: str
-
-    @classmethod
-    def of(cls, user: User) -> Addressee:
-        return cls(user.email, user.language, user.time_zone)
 
 
 def escalated(tellings: Sequence[Telling]) -> None:
@@ -43,8 +29,8 @@ def escalated(tellings: Sequence[Telling]) -> None:
 
     A promise in opening hours is not worth waking anybody: its mail waits for the next opening.
     """
-    users = _users(tellings)
-    post_all([mail for telling in tellings for mail in _mails(telling, users)])
+    users, phrases = _users(tellings), Phrases.of(MailKind.ESCALATED)
+    post_all([mail for telling in tellings for mail in _mails(telling, users, phrases)])
     notify_all(notices=[notice for telling in tellings for notice in _notices(telling, users)])
 
 
@@ -57,20 +43,20 @@ def _contacts(telling: Telling) -> tuple[ContactPlan, ...]:
     return telling.planned.told_about(telling.escalation.ticket.kind)
 
 
-def _mails(telling: Telling, users: Mapping[int, User]) -> Iterator[OutboxMail]:
+def _mails(telling: Telling, users: Mapping[int, User], phrases: Phrases) -> Iterator[OutboxMail]:
     escalation, clock = telling.escalation, telling.climb.clock
     opening = clock.calendar.service_hours().next_opening(escalation.at)
-    for number, addressee in enumerate(_addressees(telling, users), 1):
-        with translation.override(addressee.language), timezone.override(ZoneInfo(addressee.time_zone)):
-            yield mail(
-                f"escalation:{escalation.pk}:{number}",
-                to=addressee.email,
-                subject=_subject(escalation),
-                body=_body(escalation, clock),
-                ticket=escalation.ticket,
-                at=escalation.at,
-                not_before=opening,
-            )
+    for number, recipient in enumerate(_recipients(telling, users), 1):
+        yield letter(
+            f"escalation:{escalation.pk}:{number}",
+            MailKind.ESCALATED,
+            to=recipient,
+            words=_words(escalation, clock),
+            ticket=escalation.ticket,
+            at=escalation.at,
+            not_before=opening,
+            phrases=phrases,
+        )
 
 
 def _notices(telling: Telling, users: Mapping[int, User]) -> list[Notice]:
@@ -89,41 +75,52 @@ def _notices(telling: Telling, users: Mapping[int, User]) -> list[Notice]:
     )
 
 
-def _addressees(telling: Telling, users: Mapping[int, User]) -> list[Addressee]:
-    found: dict[str, Addressee] = {}
+def _recipients(telling: Telling, users: Mapping[int, User]) -> list[Recipient]:
+    found: dict[str, Recipient] = {}
     for contact in _contacts(telling):
-        user = users.get(contact.user_id or 0)
-        language = user.language if user else settings.LANGUAGE_CODE
-        zone = user.time_zone if user else settings.TIME_ZONE
-        found.setdefault(contact.email.lower(), Addressee(contact.email.lower(), language, zone))
+        user, email = users.get(contact.user_id or 0), contact.email.lower()
+        found.setdefault(email, Recipient(email, user.language, user.time_zone) if user else Recipient(email))
     if telling.newcomer is not None:
-        found.setdefault(telling.newcomer.email.lower(), Addressee.of(telling.newcomer))
+        found.setdefault(telling.newcomer.email.lower(), Recipient.of(telling.newcomer))
     return list(found.values())
 
 
-def _subject(escalation: Escalation) -> str:
+def _words(escalation: Escalation, clock: Clock) -> dict[str, object]:
     ticket = escalation.ticket
-    return _("[#%(number)s] Escalation, level %(level)s: %(title)s") % {
-        "number": ticket.number,
+    return {
         "level": escalation.level,
-        "title": ticket.title,
+        "name": escalation.name,
+        "priority": ticket.get_priority_display,
+        "metric": clock.get_metric_display,
+        "due": lambda: moment(_deadline(escalation, clock), escalation.at),
+        "technician": lambda: ticket.technician or _("nobody"),
+        "request": lambda: _request(escalation),
     }
 
 
-def _body(escalation: Escalation, clock: Clock) -> str:
-    ticket = escalation.ticket
-    lines = [
-        _("Ticket %(number)s of %(account)s: %(title)s")
-        % {"number": ticket.number, "account": ticket.account, "title": ticket.title},
-        _("Priority: %(priority)s") % {"priority": ticket.get_priority_display()},
-        _("Promise: %(metric)s by %(due)s, missed")
-        % {"metric": clock.get_metric_display(), "due": moment(_deadline(escalation, clock), escalation.at)},
-        _("Level %(level)s: %(name)s") % {"level": escalation.level, "name": escalation.name},
-        _("Technician: %(name)s") % {"name": ticket.technician or _("nobody")},
-    ]
-    if escalation.trigger == Trigger.REQUESTED:
-        lines.append(_("%(by)s asks for it: %(reason)s") % {"by": escalation.by, "reason": escalation.reason})
-    return "\n".join(lines)
+def _request(escalation: Escalation) -> str:
+    if escalation.trigger != Trigger.REQUESTED:
+        return ""
+    words = {"by": escalation.by, "contact": escalation.asked_by, "reason": escalation.reason}
+    if escalation.asked_by is not None:
+        return _("%(contact)s asks for it, %(by)s took the call: %(reason)s") % words
+    return _("%(by)s asks for it: %(reason)s") % words
+
+
+def acknowledged(escalation: Escalation, ticket: Ticket, *, at: dt.datetime) -> None:
+    """Tell the client who asked for it that somebody has taken it up; at whatever hour, for they wait for it."""
+    asker = _asker(escalation)
+    if asker is not None:
+        words = {"by": escalation.acknowledged_by, "when": lambda: moment_full(at, at)}
+        post(f"acknowledged:{escalation.pk}", MailKind.TOLD, to=asker, words=words, ticket=ticket, at=at)
+
+
+def _asker(escalation: Escalation) -> Recipient | None:
+    """The client who asked, themselves or by phone; None where it was the house."""
+    if escalation.asked_by is not None:
+        return Recipient.of_contact(escalation.asked_by)
+    asked = escalation.trigger == Trigger.REQUESTED and not is_of_house(escalation.by)
+    return Recipient.of(escalation.by) if asked else None
 
 
 def _deadline(escalation: Escalation, clock: Clock) -> dt.datetime:

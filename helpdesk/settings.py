@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -174,6 +174,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-outbox": {"task": "tickets.send_outbox", "schedule": 10.0, "options": {"expires": 10}},
     "settings": {"task": "administration.carry_out", "schedule": 3.0, "options": {"expires": 3}},
     "refresh-search": {"task": "tickets.refresh_search", "schedule": 10.0, "options": {"expires": 10}},
+    "poll-mailboxes": {"task": "mail.poll", "schedule": 30.0, "options": {"expires": 30}},
+    "handle-mail": {"task": "mail.handle", "schedule": 15.0, "options": {"expires": 15}},
     "remind-pauses": {"task": "tickets.remind_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
@@ -214,8 +216,8 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_PORT = _mail.port or 25
-EMAIL_HOST_USER = _mail.username or ""
-EMAIL_HOST_PASSWORD = _mail.password or ""
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtp+ssl"
 EMAIL_TIMEOUT = 20
@@ -226,6 +228,11 @@ SITE_URL = os.environ.get("SITE_URL") or _here
 MAIL_MOST_A_SENDER_AN_HOUR = 30
 MAIL_MOST_A_TICKET_AN_HOUR = 30
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Astreinte <helpdesk@example.org>")
+
+# Demo ------------------------------------------------------------------------------------------
+DEMO = flag("DEMO", "0")
+# Set by `make run`, which starts a mail server for the demo: its mailboxes are there.
+DEMO_IMAP_PORT = int(os.environ.get("DEMO_IMAP_PORT") or 0)
 
 # Uploads ---------------------------------------------------------------------------------------
 ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024

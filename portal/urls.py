@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import account, escalate, home, request, ticket, verbs
+from portal.views import account, escalate, home, mails, rate, request, ticket, verbs
 
 VERBS = [verbs.reply, verbs.close, verbs.reopen, verbs.cancel]
 
@@ -13,5 +13,9 @@ urlpatterns = [
     path("tickets/<int:number>/", ticket.ticket, name="portal_ticket"),
     *(path(f"tickets/<int:number>/{verb.__name__}/", verb, name=f"portal_{verb.__name__}") for verb in VERBS),
     path("tickets/<int:number>/escalate/", escalate.escalate, name="portal_escalate"),
+    path("tickets/<int:number>/rate/", rate.rate, name="portal_rate"),
+    path("account/mails/", mails.mails, name="portal_mails"),
+    path("tickets/<int:number>/rate/", rate.rate, name="portal_rate"),
     path("account/", account.account, name="portal_account"),
+    path("account/mails/", mails.mails, name="portal_mails"),
 ]

@@ -178,6 +178,21 @@ class Score(TextChoices):
     FAIR = "fair", _("It could be better")
     POOR = "poor", _("Not satisfied")
 
+    @property
+    def tone(self) -> str:
+        return _SCORE_LOOK[self][0]
+
+    @property
+    def icon(self) -> str:
+        return _SCORE_LOOK[self][1]
+
+
+_SCORE_LOOK = {
+    Score.GOOD: ("running", "smile"),
+    Score.FAIR: ("risk", "meh"),
+    Score.POOR: ("overdue", "frown"),
+}
+
 
 class LinkKind(TextChoices):
     """How one ticket stands to another: a duplicate of, a child of, an incident of a problem, or asked after it."""

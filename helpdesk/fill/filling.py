@@ -14,8 +14,10 @@ from escalation.models import Escalation
 from helpdesk.fill.clients import NAMES, house
 from helpdesk.fill.fates import fates
 from helpdesk.fill.stories import MARK, Story, Teller
+from tickets.actions.post import Recipient, letter
+from tickets.choices import MailKind
+from tickets.letters import Phrases
 from tickets.models import Account, Clock, Event, Message, OutboxMail, Pause, Ticket, TimeEntry
-from tickets.notifications import mail
 from tickets.refusal import ActionRefused
 
 BATCH = 1_000
@@ -87,16 +89,19 @@ def _events(stories: Iterable[Story]) -> Iterable[Event]:
 
 def _mails(stories: Iterable[Story]) -> Iterable[OutboxMail]:
     """Who got the ticket was told long ago."""
+    phrases = Phrases.of(MailKind.ASSIGNED)
     for story in stories:
         ticket = story.ticket
         if ticket.technician is not None:
-            letter = mail(
+            mail = letter(
                 f"assigned:{ticket.number}:1",
-                to=ticket.technician.email,
-                subject=f"[#{ticket.number}] {ticket.title}",
-                body=ticket.description,
+                MailKind.ASSIGNED,
+                to=Recipient.of(ticket.technician),
+                words={"by": ticket.opened_by},
                 ticket=ticket,
                 at=ticket.opened_at,
+                not_before=ticket.opened_at,
+                phrases=phrases,
             )
-            letter.sent_at = ticket.opened_at
-            yield letter
+            mail.sent_at = ticket.opened_at
+            yield mail

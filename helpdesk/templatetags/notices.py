@@ -17,9 +17,11 @@ ICONS = {
     NoticeKind.REOPENED: "rotate-ccw",
     NoticeKind.RESOLVED: "circle-check",
     NoticeKind.ESCALATED: "siren",
+    NoticeKind.RATED: "star",
+    NoticeKind.UNSENT: "mail-x",
 }
 # These are whole sentences; the others say what somebody did.
-SENTENCES = {NoticeKind.RECEIVED, NoticeKind.ESCALATED}
+SENTENCES = {NoticeKind.RECEIVED, NoticeKind.ESCALATED, NoticeKind.RATED, NoticeKind.UNSENT}
 
 
 @register.filter

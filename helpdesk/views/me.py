@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tickets.actions.absence import add_absence, remove_absence
+from tickets.forms.mails_wanted import MailsWantedForm
 from tickets.forms.roster import moment_field
 from tickets.models import User
 from tickets.permissions import Permission, require
@@ -120,6 +121,7 @@ def _page(request: Request, *, form: MeForm | None = None, absence_form: MyAbsen
     context: dict[str, Any] = {
         "form": form or MeForm.of(user),
         "time_zones": time_zones(),
+        "mails_form": MailsWantedForm(user),
         "absence_form": absence_form or MyAbsenceForm(auto_id="absence-%s"),
         "absences": user.absences.filter(until_at__gt=request.now),
     }

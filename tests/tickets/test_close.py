@@ -20,13 +20,13 @@ def resolved(cast, open_ticket, at):
     return resolve_ticket(ticket=open_ticket(), solution="Fait.", by=cast.technician, at=at)
 
 
-def test_closing_changes_no_verdict_and_tells_nobody(cast, resolved, at):
+def test_closing_changes_no_verdict_and_asks_the_requester_how_it_was(cast, resolved, at):
     clocks = list(resolved.clocks.values())
     OutboxMail.objects.all().delete()
     ticket = close_ticket(ticket=resolved, by=cast.operator, at=at + DAY)
     assert (ticket.status, ticket.closed_at, ticket.resolved_at) == (Status.CLOSED, at + DAY, at)
     assert list(ticket.clocks.values()) == clocks
-    assert not OutboxMail.objects.exists()
+    assert [(mail.kind, mail.to) for mail in OutboxMail.objects.all()] == [("closed", "nadia@client.example.org")]
 
 
 def test_closed_twice_is_closed_once(cast, resolved, at):

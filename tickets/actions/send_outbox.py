@@ -6,21 +6,25 @@ import datetime as dt
 import hashlib
 import logging
 import smtplib
-from email.utils import parseaddr
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from tickets.actions.gather_held import gather_held
+from tickets.actions.give_up import give_up
+from tickets.mime import message_of
 from tickets.models import OutboxMail
-from tickets.notifications import WRITTEN_BY_A_PERSON
 
 logger = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(minutes=1), dt.timedelta(hours=6)
+# At most so much more: what failed together is not tried again together.
+JITTER = 0.2
 # With these waits, the last attempt comes about five days after the first (RFC 5321, 4.5.4.1: at least 4 to 5 days).
 MOST_ATTEMPTS = 28
+# The server does not know us yet: its refusal says nothing of the mail (RFC 4954).
+ASKS_TO_SIGN_IN = {530, 534, 535, 538}
 
 
 class ServerOut(Exception):
@@ -30,9 +34,11 @@ class ServerOut(Exception):
 def send_due_mails(at: dt.datetime, limit: int) -> int:
     """Send at most `limit` mails that are due at `at`, the longest due first; returns how many left.
 
-    Any number of senders may work at once: a row is claimed under its lock, one transaction a mail. One that
-    fails is tried again after a wait that doubles, and given up after about five days.
+    What was held overnight is gathered first. Any number of senders may work at once: a row is claimed under its
+    lock, one transaction a mail. One that fails is tried again after a wait that doubles, and given up after about
+    five days; one that the server refuses for good is given up at once.
     """
+    gather_held(at)
     connection = get_connection()
     sent = 0
     try:
@@ -52,6 +58,8 @@ def _send_next(connection: BaseEmailBackend, at: dt.datetime) -> bool | None:
     """Whether the next mail left; None where there is none. Raises ServerOut after the mail was put back."""
     with transaction.atomic():
         waiting = OutboxMail.objects.filter(sent_at=None, given_up_at=None, next_attempt_at__lte=at)
+        # What a digest has gathered leaves with it.
+        waiting = waiting.filter(is_held=False, sent_in=None)
         mail = waiting.select_for_update(skip_locked=True).order_by("next_attempt_at", "pk").first()
         if mail is None:
             return None
@@ -70,9 +78,21 @@ def _is_out(problem: Exception | None) -> bool:
     return isinstance(problem, OSError)
 
 
+def is_refused_for_good(problem: Exception) -> bool:
+    """Whether the server will never take this mail (RFC 5321: a reply of 500 or more), whatever we wait."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _words in problem.recipients.values()]
+    elif isinstance(problem, smtplib.SMTPDataError):
+        codes = [problem.smtp_code]
+    else:
+        return False
+    return all(code >= 500 and code not in ASKS_TO_SIGN_IN for code in codes)
+
+
 def _deliver(connection: BaseEmailBackend, mail: OutboxMail) -> Exception | None:
     try:
-        message_of(mail, connection).send()
+        with transaction.atomic():
+            message_of(mail, connection).send()
     except Exception as problem:  # a mail that cannot be sent must not stop those behind it
         return problem
     return None
@@ -82,33 +102,35 @@ def _note(mail: OutboxMail, problem: Exception | None, at: dt.datetime) -> None:
     mail.attempts += 1
     if problem is None:
         mail.sent_at, mail.last_error = at, ""
+        mail.gathered.update(sent_at=at)
     else:
-        mail.last_error = f"{type(problem).__name__}: {problem}"[:300]
-        mail.next_attempt_at = at + wait_after(mail.attempts)
-        mail.given_up_at = at if mail.attempts >= MOST_ATTEMPTS else None
+        mail.last_error = _in_words(problem)
+        mail.next_attempt_at = at + wait_after(mail.attempts, mail.key)
+        if mail.attempts >= MOST_ATTEMPTS or is_refused_for_good(problem):
+            give_up(mail=mail, at=at)
         logger.warning("Mail %s to %s failed, attempt %s: %s", mail.key, mail.to, mail.attempts, mail.last_error)
     mail.save()
 
 
-def wait_after(attempts: int) -> dt.timedelta:
-    """How long to wait after so many failures: 1 minute, then twice as long each time, at most 6 hours."""
-    doubled: int = 2 ** (attempts - 1)
-    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
+def _in_words(problem: Exception) -> str:
+    """What the server said, or what went wrong."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        said = [_reply(code, words) for code, words in problem.recipients.values()]
+        return "; ".join(said)[:300]
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return _reply(problem.smtp_code, problem.smtp_error)[:300]
+    return f"{type(problem).__name__}: {problem}"[:300]
 
 
-def message_of(mail: OutboxMail, connection: BaseEmailBackend | None = None) -> EmailMessage:
-    """The mail as it is sent. Its Message-ID comes from its key: sent twice by a crash, it is known as one.
+def _reply(code: int, words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(text.split())}"
 
-    `Auto-Submitted` (RFC 3834) marks what no person wrote, so that no machine answers it.
+
+def wait_after(attempts: int, key: str) -> dt.timedelta:
+    """How long to wait after so many failures: 1 minute, then twice as long each time, at most 6 hours; and up to a
+    fifth more, other for each mail and attempt.
     """
-    headers = {"Message-ID": _identifier(mail.key)}
-    if mail.ticket_id is not None:
-        headers["References"] = _identifier(f"ticket:{mail.ticket_id}")
-    if not mail.key.startswith(WRITTEN_BY_A_PERSON):
-        headers["Auto-Submitted"] = "auto-generated"
-    return EmailMessage(mail.subject, mail.body, to=[mail.to], cc=mail.cc, headers=headers, connection=connection)
-
-
-def _identifier(key: str) -> str:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    doubled: int = 2 ** (attempts - 1)
+    drawn = int.from_bytes(hashlib.sha256(f"{key} {attempts}".encode()).digest()[:4]) / 2**32
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT) * (1 + JITTER * drawn)

@@ -25,6 +25,8 @@ class Message(models.Model):
     html = models.TextField(blank=True, default="")
     # What the mail quoted of those before it, sanitised: shown folded.
     quoted = models.TextField(blank=True, default="")
+    # The Message-ID of the mail that said it, angle brackets and all; "" for what came another way.
+    identifier = models.CharField(max_length=250, blank=True, default="")
     at = models.DateTimeField(_("at"))
     call_seconds = models.PositiveIntegerField(_("length of the call"), null=True, blank=True)
     is_intake = models.BooleanField(default=False)

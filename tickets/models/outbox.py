@@ -33,12 +33,16 @@ class OutboxMail(models.Model):
     # Its Message-ID, angle brackets and all: an answer names it, and so finds the ticket.
     identifier = models.CharField(max_length=250, blank=True, default="", db_index=True)
     in_reply_to = models.CharField(max_length=250, blank=True, default="")
+    # It could wait for the opening of the service: then it leaves with all else that waited for its address.
+    is_held = models.BooleanField(default=False)
     sent_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="gathered")
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
+    # Given up, and somebody has seen to it: it need not leave any more.
+    left_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
@@ -50,7 +54,12 @@ class OutboxMail(models.Model):
                 fields=["next_attempt_at"],
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="mails_waiting",
-            )
+            ),
+            models.Index(
+                fields=["given_up_at"],
+                condition=Q(given_up_at__isnull=False, sent_at__isnull=True, left_at__isnull=True),
+                name="mails_given_up",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,3 +25,7 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.get_score_display()}"
+
+    @property
+    def answer(self) -> Score:
+        return Score(self.score)

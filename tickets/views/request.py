@@ -31,6 +31,7 @@ def ticket_of(request: Request, number: int) -> Ticket:
         "issue_type",
         "sub_issue_type",
         "work_type",
+        "rating",
     )
     return get_object_or_404(tickets, pk=number)
 
