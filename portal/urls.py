@@ -14,8 +14,6 @@ urlpatterns = [
     *(path(f"tickets/<int:number>/{verb.__name__}/", verb, name=f"portal_{verb.__name__}") for verb in VERBS),
     path("tickets/<int:number>/escalate/", escalate.escalate, name="portal_escalate"),
     path("tickets/<int:number>/rate/", rate.rate, name="portal_rate"),
-    path("account/mails/", mails.mails, name="portal_mails"),
-    path("tickets/<int:number>/rate/", rate.rate, name="portal_rate"),
     path("account/", account.account, name="portal_account"),
     path("account/mails/", mails.mails, name="portal_mails"),
 ]

@@ -285,6 +285,8 @@ TABLE = [
     Row("portal_close", DONE_BY_CLIENT, on="ticket", fields={}),
     Row("portal_reopen", DONE_BY_CLIENT, on="resolved", fields={"body": "Encore"}),
     Row("portal_cancel", DONE_BY_CLIENT, on="ticket", fields={"body": "doublon"}),
+    Row("portal_rate", DONE_BY_CLIENT, on="resolved", fields={"score": "good"}),
+    Row("portal_mails", answers(MISSING, MOVED, MOVED), fields={}),
     Row("portal_escalate", DONE_BY_CLIENT, on="late", fields={"reason": "Tout est arrêté"}),
 ]
 
