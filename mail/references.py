@@ -27,7 +27,7 @@ def referenced(message_ids: Sequence[str]) -> list[Ticket]:
     inbound = InboundMail.objects.filter(identifier__in=message_ids, outcome__in=FILED, ticket__isnull=False)
     numbers.update(inbound.order_by("-pk").values_list("identifier", "ticket"))
     sent = OutboxMail.objects.filter(identifier__in=message_ids, ticket__isnull=False)
-    numbers.update(sent.values_list("identifier", "ticket"))  # type: ignore[arg-type]
+    numbers.update(sent.values_list("identifier", "ticket"))
     named = [number_of(each) or numbers.get(each) for each in message_ids]
     return _tickets([number for number in named if number])
 

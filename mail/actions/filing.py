@@ -27,6 +27,7 @@ class Content:
     html: str
     quoted: str
     files: tuple[File[bytes], ...]
+    identifier: str
 
     @classmethod
     def of(cls, letter: Letter) -> Content:
@@ -42,11 +43,12 @@ class Content:
             html=html + "".join(format_html("<p><em>{}</em></p>", note) for note in notes) if html else "",
             quoted=letter.quoted[:LONGEST_HTML] if len(letter.quoted) <= LONGEST_HTML else "",
             files=tuple(files),
+            identifier=letter.message_id[:250],
         )
 
     def said(self, contact: Contact) -> Said:
         """In the name of a contact."""
-        return Said(contact, self.body, Source.EMAIL, self.files, self.html, self.quoted)
+        return Said(contact, self.body, Source.EMAIL, self.files, self.html, self.quoted, self.identifier)
 
 
 def _without_text(letter: Letter, files: list[File[bytes]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -85,7 +86,7 @@ def _claim(mail: InboundMail, at: dt.datetime) -> bool:
 
 def _handle(mail: InboundMail, at: dt.datetime) -> None:
     with mail.raw.open("rb") as file:
-        letter = parse(file)
+        letter = parse(cast(BinaryIO, file))
         try:
             with transaction.atomic():
                 locked = lock_mail(mail, letter)

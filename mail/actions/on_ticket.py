@@ -34,6 +34,7 @@ def receive(letter: Letter, ticket: Ticket, contact: Contact, at: dt.datetime) -
         body=content.body,
         html=content.html,
         quoted=content.quoted,
+        identifier=content.identifier,
         attachments=content.files,
         source=Source.EMAIL,
         by=User.objects.automation(),

@@ -24,7 +24,7 @@ def store_mail(*, raw: BinaryIO, purpose: Purpose, mailbox: Mailbox | None = Non
     mail comes again. Raises ValueError where there is nothing to store, and OSError where the disk does not take it.
     """
     read = _Counted(raw)
-    name = default_storage.save(f"mail/{at:%Y/%m}/{uuid.uuid4().hex}.eml", File(read))
+    name = default_storage.save(f"mail/{at:%Y/%m}/{uuid.uuid4().hex}.eml", File(read))  # type: ignore[arg-type]
     if not read.size:
         default_storage.delete(name)
         raise ValueError("The mail is empty.")

@@ -12,7 +12,8 @@ from tickets.models import Queue
 class Mailbox(models.Model):
     """One address of ours on an IMAP server. The password stands in the environment, under the name `secret_name`.
 
-    `queue` is where its requests go before anybody has read them.
+    `queue` is where its requests go before anybody has read them. The server counts its mails upwards (UID), as long
+    as `uid_validity` stays: `last_uid` is the last one that was looked at (RFC 3501, 2.3.1.1).
     """
 
     address = models.EmailField(_("address"), unique=True)
@@ -26,6 +27,8 @@ class Mailbox(models.Model):
     folder = models.CharField(_("folder"), max_length=200, default="INBOX")
     is_active = models.BooleanField(_("is read"), default=True)
     checked_at = models.DateTimeField(_("last read"), null=True, blank=True)
+    uid_validity = models.BigIntegerField(null=True, blank=True, editable=False)
+    last_uid = models.BigIntegerField(default=0, editable=False)
     last_error = models.CharField(_("last error"), max_length=300, blank=True, default="")
 
     class Meta:

@@ -38,7 +38,10 @@ def write_message(
 
 @dataclass(frozen=True)
 class Said:
-    """What a requester said, and how it reached us; `html` and `quoted` are sanitised."""
+    """What a requester said, and how it reached us; `html` and `quoted` are sanitised.
+
+    `identifier` is the Message-ID of a mail: our answers name it.
+    """
 
     contact: Contact
     body: str
@@ -46,6 +49,7 @@ class Said:
     attachments: Sequence[File[bytes]] = ()
     html: str = ""
     quoted: str = ""
+    identifier: str = ""
 
     def write(self, ticket: Ticket, at: dt.datetime, *, is_intake: bool = False) -> Message:
         """Add it to the ticket; raises ActionRefused as `write_message` does."""
@@ -59,6 +63,7 @@ class Said:
             source=self.source,
             html=self.html,
             quoted=self.quoted,
+            identifier=self.identifier,
             is_intake=is_intake,
         )
 

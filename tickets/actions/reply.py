@@ -65,13 +65,15 @@ def receive_reply(
     source: Source,
     html: str = "",
     quoted: str = "",
+    identifier: str = "",
     attachments: Sequence[File[bytes]] = (),
     by: User,
     at: dt.datetime,
 ) -> Message:
     """File what the requester wrote, by e-mail for instance; `by` files it (the automation).
 
-    `html` and `quoted` are sanitised, and shown instead of `body` and folded below it.
+    `html` and `quoted` are sanitised, and shown instead of `body` and folded below it; `identifier` is the mail's
+    Message-ID.
 
     A ticket that waits for the client goes on. Nothing else is changed: “Merci !” reopens nothing. What is
     written to a merged ticket joins the one it was merged into.
@@ -80,7 +82,7 @@ def receive_reply(
     ledger, at = lock(ticket.merged_into or ticket, at)
     require(by, Permission.TICKET_REPLY, ledger.ticket)
     refuse_merged(ledger.ticket)
-    return _receive(ledger, Said(contact, body, source, attachments, html, quoted), by, at)
+    return _receive(ledger, Said(contact, body, source, attachments, html, quoted, identifier), by, at)
 
 
 @transaction.atomic
