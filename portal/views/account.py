@@ -16,8 +16,7 @@ from portal.account import keep_choices
 from tickets.actions.message import requester
 from tickets.days import day_of
 from tickets.forms.mails_wanted import MailsWantedForm
-from tickets.forms.mails_wanted import MailsWantedForm
-from tickets.models import Contact, Contract, User
+from tickets.models import Contract, User
 from tickets.models.account import in_force
 from tickets.permissions import accounts_seen_whole, visible_accounts
 from tickets.views.request import Request
@@ -46,13 +45,11 @@ def account(request: Request) -> HttpResponse:
         return redirect("portal_account")
     current = Contract.objects.filter(in_force(day_of(request.now))).select_related("policy")
     companies = visible_accounts(request.user).prefetch_related(Prefetch("contracts", current, to_attr="in_force"))
-    contact = Contact.objects.filter(user=request.user).first()
     contact = requester(request.user)
     context = {
         "form": form,
         "mails_form": MailsWantedForm(contact) if contact else None,
         "time_zones": time_zones(),
-        "mails_form": MailsWantedForm(contact) if contact else None,
         "companies": companies.order_by("name"),
         "seen_whole": set(accounts_seen_whole(request.user).values_list("pk", flat=True)),
     }
