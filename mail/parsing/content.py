@@ -38,6 +38,7 @@ class Content:
     def __init__(self, file: BinaryIO, top: Part, *, depth: int = 0) -> None:
         self.file = file
         self.depth = depth
+        self.is_report = top.content_type == "multipart/report"
         self.written: list[str | list[Token]] = []
         self.invitations: list[str] = []
         self.nested: list[Part] = []
@@ -52,7 +53,7 @@ class Content:
         kind = part.content_type
         if part.children:
             self._read_children(part, kind)
-        elif kind in _SIGNATURES or kind in _OF_REPORTS or kind in _OTHER_FACES:
+        elif kind in _SIGNATURES or (self.is_report and kind in _OF_REPORTS):
             return
         elif kind == "text/calendar" or kind == "application/ics":
             self._read_invitation(part)
@@ -88,7 +89,7 @@ class Content:
             if len(self.written) == before:
                 self._read(face)
         for child in children:
-            if child not in faces:
+            if child not in faces and not (faces and child.content_type in _OTHER_FACES):
                 self._read(child)
 
     def _is_written(self, part: Part) -> bool:

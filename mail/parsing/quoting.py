@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(
     r"|Original Message|Original Appointment|Ursprüngliche Nachricht|Reply message)\s*-{3,}\s*",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"\s*_{10,}\s*")
 _FROM = re.compile(r"\s*\*?(?:De|From|Von)\s?\*?\s?:.*", re.IGNORECASE)
 _OTHER_FIELD = re.compile(
     r"\s*\*?(Envoyé|Envoyé le|Date|Sent|Gesendet|À|A|To|An|Objet|Subject|Betreff|Cc)\s?\*?\s?:", re.IGNORECASE
@@ -55,6 +56,8 @@ def begins_rest(lines: Sequence[str], index: int) -> bool:
     line = lines[index]
     if _SEPARATOR.fullmatch(line):
         return True
+    if _RULE.fullmatch(line) and index + 1 < len(lines):
+        return begins_rest(lines[index + 1 : index + 9], 0)
     if not _FROM.fullmatch(line):
         return False
     found = {match[1].lower() for each in lines[index + 1 : index + 8] if (match := _OTHER_FIELD.match(each))}

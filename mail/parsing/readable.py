@@ -10,6 +10,8 @@ from mail.parsing.markup import BLOCKS, Kind, Token
 
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}")
 _AFTER_LINK = ".,;:!?)]}'»"
+# Quotes in quotes that are shown as such.
+_DEEPEST = 12
 _PARAGRAPHS = {"p", "ul", "ol", "table", "blockquote", "pre"}
 
 
@@ -66,7 +68,7 @@ def _break(lines: list[str], depth: int, between: int, *, is_paragraph: bool) ->
         lines.insert(-1, "> " * between)
 
 
-def html_of(text: str) -> str:
+def html_of(text: str, *, depth: int = 0) -> str:
     """Paragraphs, lines, links and quotes of plain text; indentation stays."""
     parts: list[str] = []
     for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
@@ -74,16 +76,16 @@ def html_of(text: str) -> str:
         start = 0
         for index in range(1, len(lines) + 1):
             if index == len(lines) or lines[index].startswith(">") != lines[start].startswith(">"):
-                parts.append(_paragraph(lines[start:index]))
+                parts.append(_paragraph(lines[start:index], depth))
                 start = index
     return "".join(parts)
 
 
-def _paragraph(lines: Sequence[str]) -> str:
+def _paragraph(lines: Sequence[str], depth: int) -> str:
     if not any(line.strip() for line in lines):
         return ""
-    if lines[0].startswith(">"):
-        inner = html_of("\n".join(line[1:].removeprefix(" ") for line in lines)) if lines[0][:20] != ">" * 20 else ""
+    if lines[0].startswith(">") and depth < _DEEPEST:
+        inner = html_of("\n".join(line[1:].removeprefix(" ") for line in lines), depth=depth + 1)
         return f"<blockquote>{inner}</blockquote>"
     return f"<p>{'<br>'.join(_line(line) for line in lines)}</p>"
 

@@ -138,6 +138,8 @@ SLOW = {
     "empty lines": b"\n" + b"x" + b"\n \n" * 80_000 + b"y",
     "angles": b"\n" + b"<" * 250_000,
     "lines of who wrote": b"\n" + b"Le 1 2 3 a ecrit " * 15_000,
+    "spaced marks": b"\n" + b"> " * 100_000,
+    "rules": b"\n" + b"_" * 12 + b"\n" + b"__________\n" * 20_000,
     "quoted marks": b"\n" + b">" * 250_000,
     "open words": b"Subject: " + b"=?utf-8?Q?" * 20_000 + b"\n\n",
     "addresses": b"To: " + b"a@b.c," * 40_000 + b"\n\n",

@@ -219,4 +219,18 @@ CASES = (
         text="Bonjour",
         files=(),
     ),
+    case(
+        "an old face alone",
+        "Text of a word processor of 1995, and nothing else: kept as a file.",
+        typed(b"text/enriched", b"<bold>Bonjour</bold>"),
+        text="",
+        files=("unnamed file",),
+    ),
+    case(
+        "headers of another mail",
+        "A person attaches the header of a mail.",
+        mixed(b"mixed", plain(b"Voici"), part(b"text/rfc822-headers", b"Subject: x\n")),
+        text="Voici",
+        files=("unnamed file",),
+    ),
 )

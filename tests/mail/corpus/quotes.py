@@ -64,7 +64,7 @@ CASES = (
         "outlook in english",
         "“From: … Sent: … To: … Subject: …” under a rule.",
         "Done\n\n________________________________\nFrom: Support\nSent: Monday, October 12, 2026 10:00\nTo: Nadia\nSubject: Panne\n\nRestart\n",
-        "Done\n\n________________________________",
+        "Done",
         "Sent",
         "Restart",
     ),
