@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from helpdesk.views import me, notices
+from helpdesk.views import demo_mails, me, notices
 from helpdesk.views.counts import shell_counts
 from helpdesk.views.gallery import gallery
 from helpdesk.views.health import health
@@ -26,10 +26,14 @@ urlpatterns = [
     path("me/absences/", me.absence_add, name="absence_add"),
     path("me/absences/<int:pk>/remove/", me.absence_remove, name="absence_remove"),
     path("components/", gallery, name="gallery"),
+    path("demo/mails/", demo_mails.demo_mails, name="demo_mails"),
+    path("demo/mails/<int:pk>/", demo_mails.demo_mail, name="demo_mail"),
+    path("demo/mails/<int:pk>/html/", demo_mails.demo_mail_html, name="demo_mail_html"),
     path("", include("helpdesk.account_urls")),
     path("portal/", include("portal.urls")),
     path("", include("tickets.urls")),
     path("", include("escalation.urls")),
+    path("", include("agreement.urls")),
     path("", include("reports.urls")),
     path("", include("wall.urls")),
     path("settings/", include("administration.urls")),

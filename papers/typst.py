@@ -1,0 +1,89 @@
+"""Paper from a template and data: PDF that screen readers can read (PDF/UA), in the font of the house.
+
+A template is Typst, in papers/templates; all words of a sheet are data, so what people typed stays literal.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg_ibm_plex_sans
+import typst
+
+logger = logging.getLogger(__name__)
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONTS = [fontpkg_ibm_plex_sans.ROOT / "files"]
+STANDARD = "ua-1"
+# Control characters have no shape, and those of direction would turn what stands beside a name around.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+_NO_SHAPE = "could not be displayed with font"
+
+
+class NotPrinted(Exception):
+    """A sheet could not be made; the log says why."""
+
+
+def pdf(template: str, data: Mapping[str, Any], *, language: str, files: Mapping[str, bytes] | None = None) -> bytes:
+    """The sheet as PDF: tagged, with `data["title"]` and the language in it, dated `data["dated"]` (ISO 8601).
+
+    `template` is the name of a file in papers/templates; `files` are pictures it names. A character that no font has,
+    such as an emoji, is drawn as an empty box, and that sheet alone does not claim PDF/UA. Raises NotPrinted where
+    the template or a picture is broken.
+    """
+    sources = {**_sources(), "main": _sources()[template], **(files or {})}
+    inputs = {"data": json.dumps(_printable({**data, "language": language}), ensure_ascii=False)}
+    try:
+        return _compiled(sources, inputs, [STANDARD])
+    except typst.TypstError as error:
+        if _NO_SHAPE not in str(error):
+            logger.exception("paper_not_printed", extra={"template": template})
+            raise NotPrinted(template) from error
+        logger.warning("paper_with_boxes", extra={"template": template, "reason": str(error)})
+        return _compiled(sources, inputs, [])
+
+
+def is_picture(content: bytes, name: str) -> bool:
+    """Whether this PNG or JPEG can be printed: a broken one would take the whole sheet with it."""
+    page = f'#set page(width: 1cm, height: 1cm)\n#image("{name}", alt: "")'
+    try:
+        _compiled({"main": page.encode(), name: content}, {}, [])
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _compiled(sources: Mapping[str, bytes], inputs: Mapping[str, str], standards: Sequence[str]) -> bytes:
+    # Its stubs do not know that several sources may be given by their names.
+    compiled = typst.compile(
+        dict(sources),  # type: ignore[type-var]
+        sys_inputs=dict(inputs),
+        font_paths=FONTS,
+        ignore_system_fonts=True,
+        pdf_standards=list(standards),
+    )
+    assert isinstance(compiled, bytes)
+    return compiled
+
+
+@cache
+def _sources() -> dict[str, bytes]:
+    """The templates, read once a process."""
+    return {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
+
+
+def _printable(value: Any) -> Any:
+    """The same, without what has no shape."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("", value)
+    if isinstance(value, Mapping):
+        return {name: _printable(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(each) for each in value]
+    return value
