@@ -29,15 +29,15 @@ def meter_of(reading: Reading, cuts: Sequence[dt.timedelta] = (), *, of_house: b
         reading.target,
         overdue_by=overrun(reading),
         levels=_named(_("L%s"), levels),
-        grace=_grace(reading.clock.ticket),
+        grace=_grace(reading.clock.ticket, _("client") if of_house else _("escalation")),
         cuts=tuple(cuts),
     )
 
 
-def _grace(ticket: Ticket) -> Level | None:
+def _grace(ticket: Ticket, label: str) -> Level | None:
     """How long after a missed deadline the client may escalate; None where they never may."""
     plan = plan_of_policy(ticket.policy)
-    return Level(plan.request_after, _("client")) if ticket.priority in plan.request_priorities else None
+    return Level(plan.request_after, label) if ticket.priority in plan.request_priorities else None
 
 
 @lru_cache(maxsize=512)
