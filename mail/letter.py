@@ -60,6 +60,7 @@ class Letter:
     same every time. `references` has In-Reply-To first, then References from the last to the first. `text` and `html`
     say what was written without what was quoted, which is `quoted`. `left_out` says in sentences of the current
     language what is not among the files. `reported` and `failed` are the Message-IDs and the recipients of a bounce.
+    `loops` counts the marks of mails of ours. Without `was_read` the parser gave up: `text` is the raw beginning.
     """
 
     message_id: str
@@ -79,3 +80,4 @@ class Letter:
     reported: tuple[str, ...]
     failed: tuple[str, ...]
     loops: int
+    was_read: bool = True

@@ -102,4 +102,5 @@ def _as_it_stands(file: BinaryIO) -> Letter:
         reported=(),
         failed=(),
         loops=0,
+        was_read=False,
     )

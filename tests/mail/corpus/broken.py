@@ -81,7 +81,7 @@ CASES = (
         text__has="Le poste",
     ),
     case("rubbish", "Bytes that are no mail.", bytes(range(128, 256)), "triage", sender="", files=()),
-    case("nothing", "Not a byte.", b"", "triage", sender="", text=""),
+    case("nothing", "Not a byte.", b"", "", sender="", text=""),
     case(
         "base64 broken",
         "Base64 with foreign characters, and cut in the middle of a letter.",

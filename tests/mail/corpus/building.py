@@ -19,6 +19,7 @@ class Case:
 
     `expected_outcome` is the first word of `receive_mail` when it comes to the helpdesk address, with THREAD replaced
     by the thread of a ticket of Nadia's that is open. `check` raises AssertionError where the letter is not as it should be.
+    Of a mail that is not even stored `expected_outcome` is empty.
     """
 
     name: str
