@@ -17,8 +17,10 @@ FOR_CLIENTS = (
     MailKind.MERGED,
     MailKind.TOLD,
 )
-# What waits for the morning, too: an escalation and an invitation do neither.
+# What waits for the morning, too.
 FOR_HOUSE = (MailKind.ASSIGNED, MailKind.RECEIVED, MailKind.REOPENED, MailKind.FORGOTTEN, MailKind.RATED)
+# Nobody can turn these off.
+ALWAYS = frozenset({MailKind.ESCALATED, MailKind.INVITED})
 # Who has no access to the portal reads the answer nowhere else.
 _ANSWERS = {MailKind.REPLY, MailKind.RESOLVED}
 _SALT = "tickets.declining"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from tickets.choices import MailKind
-from tickets.declining import FOR_CLIENTS, FOR_HOUSE
+from tickets.declining import ALWAYS, FOR_CLIENTS, FOR_HOUSE
 from tickets.identifiers import mail_id
 from tickets.letters import Phrases, Values
 from tickets.models import Contact, Message, OutboxMail, Ticket, User
@@ -54,7 +54,7 @@ def post(
     not_before: dt.datetime | None = None,
 ) -> None:
     """Put one mail into the outbox, unless it is not wanted; the same `key` is never said twice."""
-    if to.email and kind not in to.muted:
+    if to.email and (kind not in to.muted or kind in ALWAYS):
         post_all([letter(key, kind, to=to, words=words, ticket=ticket, at=at, not_before=not_before)])
 
 
