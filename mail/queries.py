@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mail.choices import Outcome, Purpose
 from mail.deciding import Earlier, Facts, Found, Place, Sender
-from mail.letter import Letter, Nature
+from mail.letter import Letter
 from mail.models import InboundMail, Mailbox
 from mail.references import FILED, referenced, tagged, written
 from tickets.folding import fold
@@ -67,7 +67,7 @@ def facts_of(letter: Letter, mail: InboundMail, writer: Writer, at: dt.datetime)
         earlier=_earlier(mail),
         is_loop=letter.loops > 0,
         is_too_much=_is_too_much(mail, found, at),
-        is_unreadable=letter.nature == Nature.AUTOMATIC and not (letter.message_id or letter.subject),
+        is_unreadable=not letter.was_read,
         stops_production=stops_production(letter),
         has_contract=account is not None and not _is_without_contract(account, found, at),
     )

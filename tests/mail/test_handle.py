@@ -356,3 +356,14 @@ def test_a_client_who_signs_in_with_another_address_is_known_by_both(cast, at):
     assert take(mail(sender=cast.client.email), at).ticket.contact == cast.contact
     assert Role.CLIENT in cast.client.roles
     assert Contact.objects.filter(email=cast.client.email).count() == 0
+
+
+def test_a_mail_is_kept_whole(cast, at):
+    raw = mail("Sans fin de ligne").as_bytes() + b"\xff\x00"
+    with take(raw, at).raw.open() as file:
+        assert file.read() == raw
+
+
+def test_a_mail_that_the_parser_gave_up_waits_in_triage(cast, at, monkeypatch):
+    monkeypatch.setattr("mail.parsing.read", lambda file: 1 / 0)
+    assert line(mail(), at) == "triage: The mail could not be read."
