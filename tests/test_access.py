@@ -131,6 +131,10 @@ TABLE = [
     Row("sign_in_by_link", everybody(MISSING, anonymous=MISSING), more=("MQ", "no-token")),
     # Only between the first step and the second.
     Row("mfa_authenticate", everybody(MOVED, anonymous=MOVED)),
+    # Where the demo is; its cast goes by the same addresses as that of the tests.
+    Row("demo_mails", OPEN),
+    Row("demo_mail", OPEN, on="mail_out"),
+    Row("demo_mail_html", OPEN, on="mail_out"),
     Row("first_administrator", everybody(MISSING, anonymous=MISSING), more=("0000",)),
     Row("ticket_list", LED_OVER),
     Row("ticket_filter", HOUSE),
@@ -334,6 +338,7 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         "link": link_tickets(ticket=ticket, other=late, kind=LinkKind.DUPLICATE, **by).pk,
         "canned": CannedReply.objects.first().pk,
         "message": ticket.messages.earliest("pk").pk,
+        "mail_out": ticket.mails.latest("pk").pk,
     }
 
 

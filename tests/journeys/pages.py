@@ -130,6 +130,8 @@ def doors() -> Iterator[Shown]:
     yield Shown("/accounts/link/", "")
     yield Shown("/accounts/link/?sent", "")
     yield Shown("/accounts/link/MQ/no-token/", "", 404)
+    yield Shown("/demo/mails/", "")
+    yield Shown(f"/demo/mails/{ticket_of_client().mails.latest('pk').pk}/", "")
     yield Shown("/accounts/logout/", "operator")
     yield Shown("/accounts/password/change/", "technician")
     yield Shown("/accounts/password/change/", "technician", act=acts.change_password_wrongly)
@@ -222,6 +224,7 @@ NO_PAGES = {
     "portal_new_preview": "what is promised, put beside the request by a script",
     "canned_reply": "plain text",
     "attachment": "a file",
+    "demo_mail_html": "a part of a page, framed by it",
     "ticket_export": "a file",
     "compliance_csv": "a file",
     "setting_job": "a page, where the edit of a policy ends",

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from helpdesk.demo.accounts import load_accounts, load_people
 from helpdesk.demo.day import play_day
 from helpdesk.demo.incident import announce_known_incident
+from helpdesk.demo.mailboxes import connect_mailboxes
 from helpdesk.demo.roster import load_roster
 from helpdesk.demo.year import play_year
 from tickets.days import day_of
@@ -16,13 +17,17 @@ from tickets.models import Account
 
 
 class Command(BaseCommand):
-    help = "Load the demo's cast and day; does nothing where there is an account already."
+    help = "Load the demo's cast and day, not where there is an account already; lead its mailboxes to their server."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if Account.objects.exists():
             self.stdout.write("There are accounts already: the demo stays out.")
-            return
+        else:
+            self._load()
+        connect_mailboxes()
+
+    def _load(self) -> None:
         now = timezone.now()
         with translation.override("fr"):
             load_people()
