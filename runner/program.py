@@ -1,4 +1,4 @@
-"""The long-running programs of `make run`: web and worker, each under a guard."""
+"""The long-running programs of `make run`: web, worker and the demo's mail server, each under a guard."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from runner.demo_mail import DemoMail
 from runner.environment import PROJECT
 from runner.spawn import spawn
 
@@ -36,13 +37,14 @@ class Program:
         )
 
 
-def programs(bind: str, environment: Mapping[str, str], log: Path) -> list[Program]:
-    """What serves pages, and what hands out tasks on time and works through them."""
+def programs(bind: str, environment: dict[str, str], log: Path, mail: DemoMail | None = None) -> list[Program]:
+    """What serves pages, the mail of the demo, and what hands out tasks on time and works through them."""
     web = ["gunicorn", "helpdesk.wsgi:application", "--bind", bind, "--worker-class", "gthread"]
     web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "1", "--access-logfile", "-"]
-    modules = {
-        "web": [*web, "--preload", "--no-control-socket"],
-        # Two threads, not two processes: tasks wait for the database more than they compute.
-        "worker": ["celery", "--app", "helpdesk.worker", "worker", "--pool", "threads", "--concurrency", "2", *LOUD],
-    }
-    return [Program(name, module, environment, log / f"{name}.log") for name, module in modules.items()]
+    # Two threads, not two processes: tasks wait for the database more than they compute.
+    worker = ["celery", "--app", "helpdesk.worker", "worker", "--pool", "threads", "--concurrency", "2", *LOUD]
+    started = [Program("web", [*web, "--preload", "--no-control-socket"], environment, log / "web.log")]
+    if mail is not None:
+        secret = environment | {"MAIL_PASSWORD": mail.password}
+        started.append(Program("mail", mail.command, secret, log / "mail.log"))
+    return [*started, Program("worker", worker, environment, log / "worker.log")]

@@ -14,6 +14,7 @@ from typing import IO
 
 from runner import ownership
 from runner.address import Address, read_address
+from runner.demo_mail import demo_mail
 from runner.environment import PROJECT, kept_secret, prepare_data_dir
 from runner.failure import Failure
 from runner.program import Program, programs
@@ -65,18 +66,21 @@ def _serve(address: Address, folder: Path) -> None:
     address.check_free()
     logs = folder / "log"
     _turn_over_logs(logs)
-    services, supervisor = Services(folder), Supervisor()
+    services, supervisor, mail = Services(folder), Supervisor(), demo_mail(folder)
     with _started(services, folder) as embedded:
-        environment = os.environ | _settings(address, folder) | embedded
+        leading = embedded | (mail.environment if mail else {})
+        environment = os.environ | _settings(address, folder) | leading
         welcome = _prepare(environment, folder, address)
+        if mail:
+            welcome.append(f"Its mails are read at {address.url}/demo/mails/")
         supervisor.watch(services.embedded.values())
-        web, *background = programs(address.bind, environment, logs)
+        web, *background = programs(address.bind, environment, logs, mail)
         with _stopped_in_the_end([web, *background]):
             # The pages come first: starting all at once would keep a small machine busy for longer.
             _start([web], supervisor)
             _wait_until_healthy(supervisor, address, logs)
             _start(background, supervisor)
-            ownership.announce(folder, COMMAND, embedded, address.url)
+            ownership.announce(folder, COMMAND, leading, address.url)
             print("\n".join([f"\nAstreinte runs at {address.url}", *welcome, "Ctrl-C stops it."]), flush=True)
             while services.environment == embedded:
                 supervisor.look_after()
