@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import quopri
 import re
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from mail.letter import Letter, Nature
 from mail.parsing import _as_it_stands, parse, read
 from mail.parsing.markup import tokens
 from mail.parsing.plain_quotes import cut_quotes
+from mail.parsing.transfer import _base64, _quoted_printable
 from mail.sanitising import sanitised, well_formed
 from tests.mail.corpus import CORPUS
 
@@ -192,3 +194,15 @@ def test_a_mail_of_25_megabytes_takes_less_than_200_of_memory(kind: str, tmp_pat
 def test_html_nested_too_deep_leaves_its_text():
     seen = [token.value.strip() for token in tokens(well_formed("<div>" * 3_000 + "Bonjour")) if token.is_seen]
     assert seen == ["Bonjour"]
+
+
+def in_pieces(data: bytes, size: int) -> list[bytes]:
+    return [data[start : start + size] for start in range(0, len(data), size)]
+
+
+@MOST
+@given(st.binary(max_size=400), st.integers(1, 90))
+def test_what_was_encoded_is_decoded_however_it_is_cut(data: bytes, size: int):
+    assert b"".join(_base64(iter(in_pieces(base64.encodebytes(data), size)))) == data
+    quoted = quopri.encodestring(data)
+    assert b"".join(_quoted_printable(iter(in_pieces(quoted, size)))) == quopri.decodestring(quoted)
