@@ -23,7 +23,7 @@ from tickets.permissions import visible_accounts
 from tickets.promises import Intake
 
 
-class TradeField(forms.ModelChoiceField):
+class TradeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A queue by what it is good at: clients do not know our names of queues."""
 
     def label_from_instance(self, obj: Queue) -> str:
@@ -143,7 +143,7 @@ def fresh_request(asked: QueryDict, about: Ticket | None) -> QueryDict:
         data["account"], data["queue"], data["title"] = str(about.account_id), str(about.queue_id), about.title
         data["body"] = gettext("This follows ticket %(number)s.") % {"number": about.number} + "\n\n"
     elif "account" in asked:
-        data["account"] = asked["account"]
+        data["account"] = str(asked["account"])
     return data
 
 

@@ -13,7 +13,7 @@ ROOT, STYLES = PROJECT / "templates", PROJECT / "static" / "css"
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
 STYLE_SHEETS = sorted(str(path.relative_to(STYLES)) for path in STYLES.rglob("*.css"))
 LONGEST_LINE = 120
-ABOUT = re.compile(r"(\{% extends \"[\w./]+\" %\}\n)?\{% comment %\}\n(?P<words>.*?)\n\{% endcomment %\}\n", re.DOTALL)
+ABOUT = re.compile(r"(\{% extends [^%\n]+ %\}\n)?\{% comment %\}\n(?P<words>.*?)\n\{% endcomment %\}\n", re.DOTALL)
 
 
 def too_long(path: Path) -> list[int]:
