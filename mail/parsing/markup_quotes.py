@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mail.parsing.markup import Kind, Token, closings
-from mail.parsing.quoting import attribution, begins_rest, is_certain
+from mail.parsing.quoting import SENT_FROM, SIGNATURE, attribution, begins_rest, is_certain
 
 # Gmail, Yahoo, Proton, Zoho, Thunderbird, Roundcube: an element that holds a quote, or says whose it is.
 _QUOTE_CLASSES = {"gmail_attr", "moz-cite-prefix", "protonmail_quote", "yahoo_quoted", "zmail_extra"}
@@ -48,7 +48,7 @@ def cut_quotes(found: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     ends = closings(found)
     quotes = _with_introductions(found, _quotes(found, ends), ends)
     rest = [(start, len(found)) for start in [_rest(found, quotes)] if start < len(found)]
-    cut = _keep_answered(found, quotes) + rest + _elements(found, ends, _is_signature)
+    cut = _keep_answered(found, quotes) + rest + _signatures(found, ends, quotes)
     is_cut = _mask(found, cut)
     written = [token for token, out in zip(found, is_cut, strict=True) if not out]
     if not any(token.is_seen for token in written):
@@ -115,6 +115,18 @@ def _rest(found: Sequence[Token], quotes: list[tuple[int, int]]) -> int:
         if begins_rest(texts, index) or (count and is_certain(texts[index : index + count])):
             return min(by_mark, _with_opening(found, line.start))
     return by_mark
+
+
+def _signatures(found: Sequence[Token], ends: dict[int, int], quotes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Elements that programs mark as such, lines of telephones, and all from "--" to the next quote."""
+    signatures = _elements(found, ends, _is_signature)
+    for line in _lines(found):
+        if SENT_FROM.fullmatch(line.text):
+            signatures.append((line.start, line.end))
+        elif SIGNATURE.fullmatch(line.text):
+            end = next((start for start, _ in quotes if start > line.start), len(found))
+            return [*signatures, (_with_opening(found, line.start), end)]
+    return signatures
 
 
 def _lines(found: Sequence[Token]) -> list[_Line]:

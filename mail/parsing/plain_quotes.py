@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mail.parsing.quoting import SIGNATURE, attribution, begins_rest, is_certain
+from mail.parsing.quoting import SENT_FROM, SIGNATURE, attribution, begins_rest, is_certain
 
 
 def cut_quotes(text: str, *, is_answer: bool) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def _quoted(lines: list[str], *, is_answer: bool) -> list[bool]:
         else:
             end = index + 1
             is_signature = is_signature or SIGNATURE.fullmatch(lines[index]) is not None
-            quoted[index] = is_signature
+            quoted[index] = is_signature or SENT_FROM.fullmatch(lines[index]) is not None
         index = end
     return quoted
 

@@ -27,6 +27,12 @@ _OTHER_FIELD = re.compile(
 )
 _FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|i)\s?:", re.IGNORECASE)
 SIGNATURE = re.compile(r"--\s?")
+# What telephones write below every mail: a signature of one line.
+SENT_FROM = re.compile(
+    r"\s*(?:Envoyé (?:de|depuis|à partir de) (?:mon|ma|Outlook|Yahoo)|Sent from (?:my|Outlook|Yahoo|Mail)"
+    r"|Get Outlook for|Obtenez Outlook|Téléchargez? Outlook|Télécharger Outlook)\b.{0,80}",
+    re.IGNORECASE,
+)
 
 
 def is_forward(subject: str) -> bool:

@@ -95,6 +95,13 @@ CASES = (
         "> Pouvez-vous redémarrer ?",
     ),
     _answer("only a signature", "Nothing but a signature.", "-- \nNadia\n", "-- \nNadia"),
+    _answer(
+        "line of a telephone in plain text",
+        "A telephone signs every mail.",
+        "C'est fait.\n\nEnvoyé de mon téléphone\n",
+        "C'est fait.",
+        "téléphone",
+    ),
     case(
         "log with marks",
         "A console that writes “>” is no quote in a first mail.",

@@ -101,4 +101,20 @@ CASES = (
         text="L'ecran dit :\n\n> Erreur 12",
         quoted="",
     ),
+    _answer(
+        "line of a telephone",
+        "A telephone signs every mail.",
+        f'<div>C\'est fait.</div><div>Envoyé de mon iPhone</div><blockquote type="cite">{_OLD}</blockquote>',
+        "C'est fait.",
+        "iPhone",
+        _OLD,
+    ),
+    _answer(
+        "signature in a page",
+        "A line of two hyphens in HTML.",
+        f'<div>C\'est fait.<br>-- <br>Nadia<br>Clinique</div><blockquote type="cite">{_OLD}</blockquote>',
+        "C'est fait.",
+        "Clinique",
+        _OLD,
+    ),
 )
