@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from helpdesk.templatetags.markdown import markdown
 from tickets.choices import EventKind, MessageKind
-from tickets.models import Event, Message, Ticket, User
+from tickets.models import Attachment, Event, Message, Ticket, User
 from tickets.permissions import Permission, allows, visible_messages
 from tickets.presentation.history import PUBLIC_EVENTS, SAID, Entry, event_entry, fold
+from tickets.presentation.mail_html import Pictures
 from tickets.undoing import UNDO
 
 _FIELDS = [field.name for field in Message._meta.concrete_fields]
@@ -107,6 +108,10 @@ def _events(ticket: Ticket, of_house: bool) -> Iterable[Event]:
 def _message(message: Message, reading: Reading) -> Entry:
     is_client = message.author is None or (message.is_intake and message.contact is not None)
     author = message.contact if is_client else message.author
+    files = list(message.attachments.all())
+    pictures = _pictures(files)
+    body = pictures.put_into(message.html) if message.html else markdown(message.body, reading.names)
+    quoted = pictures.put_into(message.quoted)
     return {
         "kind": "mail" if message.author is None else str(message.kind),
         "author": str(author),
@@ -114,7 +119,8 @@ def _message(message: Message, reading: Reading) -> Entry:
         "is_withdrawn": message.withdrawn_at is not None,
         "channel": _channel(message),
         "at": message.at,
-        "body": markdown(message.body, reading.names),
+        "body": body,
+        "quoted": quoted,
         "id": f"message-{message.pk}",
         "attachments": [
             {
@@ -123,10 +129,21 @@ def _message(message: Message, reading: Reading) -> Entry:
                 "url": reverse("attachment", args=[file.pk]),
                 "is_picture": file.is_picture,
             }
-            for file in message.attachments.all()
+            for file in files
+            if file.content_id not in pictures.shown
         ],
         "leaving": _leaving(message, reading),
     }
+
+
+def _pictures(files: Sequence[Attachment]) -> Pictures:
+    return Pictures(
+        {
+            file.content_id: reverse("attachment", args=[file.pk])
+            for file in files
+            if file.content_id and file.is_picture
+        }
+    )
 
 
 def _leaving(message: Message, reading: Reading) -> Entry | None:
