@@ -8,14 +8,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from escalation.actions.acknowledge import acknowledge_escalation
+from escalation.models import Escalation
 from tests import factories
 from tests.conftest import Cast
 from tests.journeys.reading import faults_of
 from tickets.actions.note import add_note
 from tickets.actions.reply import reply_and_wait, reply_to_ticket
 from tickets.actions.resolve import resolve_ticket
-from tickets.choices import Source, Status
-from tickets.models import Ticket
+from tickets.choices import Score, Source, Status
+from tickets.models import Rating, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,7 +109,44 @@ def test_a_client_whose_production_is_stopped_calls_asks_follows_answers_and_clo
     expect(page.locator(".portal-line .pill")).to_have_text("Closed")
     ticket.refresh_from_db()
     assert (ticket.status, ticket.messages.latest("pk").body) == (Status.CLOSED, "Tout remarche.")
+    page.locator("#rating-comment").fill("Très réactifs.")
+    page.get_by_role("button", name="Satisfied", exact=True).click()
+    expect(page.locator("#rating")).to_contain_text("Très réactifs.")
+    rating = Rating.objects.get(ticket=ticket)
+    assert (rating.score, rating.comment, rating.contact) == (Score.GOOD, "Très réactifs.", cast.contact)
     assert titles(page) == ["Plus aucun appel"]
+
+
+def test_a_late_promise_is_escalated_and_who_takes_it_up_is_seen(
+    clock: Clock, cast: Cast, open_ticket: OpenTicket, as_user: AsUser
+) -> None:
+    ticket = open_ticket(priority="critical", at=clock("09:00"))
+    clock("10:30")
+    page = as_user(cast.client)
+    page.goto(f"/portal/tickets/{ticket.number}/")
+    # Answer promised by 10:00; the grace of the contract is one hour of business time.
+    expect(page.locator(".portal-escalate [aria-disabled=true]")).to_contain_text("11:00")
+    clock("11:01")
+    page.reload()
+    page.locator(".portal-ask > summary").click()
+    page.locator(".portal-ask [name=reason]").fill("Tout l’étage attend.")
+    page.locator(".portal-ask button[type=submit]").click()
+    expect(page.locator("#escalate-told")).to_contain_text("Tout l’étage attend.")
+    asked = Escalation.objects.get()
+    assert (asked.ticket, asked.trigger, asked.by) == (ticket, "requested", cast.client)
+    acknowledge_escalation(escalation=asked, by=cast.manager, at=clock("11:10"))
+    news(page)
+    expect(page.locator("#escalate-told")).to_contain_text("Manager")
+
+
+def test_the_keys_of_the_workspace_do_nothing_here(clock: Clock, cast: Cast, as_user: AsUser) -> None:
+    clock("10:30")
+    page = as_user(cast.client)
+    page.goto("/portal/")
+    for key in ("Control+k", "?", "n", "j", "x", "0", "1", "0"):
+        page.keyboard.press(key)
+    assert page.url.endswith("/portal/")
+    assert page.locator("dialog[open]").count() == 0
 
 
 def test_what_we_say_is_solved_comes_back_while_the_page_is_open(
