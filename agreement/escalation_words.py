@@ -149,7 +149,7 @@ def _cell(amount: dt.timedelta, counted_in: str) -> dict[str, str]:
 
 
 def _contact(level: LevelPlan, contact: ContactPlan) -> dict[str, str]:
-    """Who it is. Phone and address of a person of the house are theirs: clients reach them through the numbers above."""
+    """Who it is. Phone and address of a person of the house are theirs: clients call the numbers above."""
     is_of_house = contact.user_id is not None
     service = Service(contact.service)
     return {

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agreement.queries import Agreement
@@ -62,6 +63,7 @@ def service_levels(agreement: Agreement) -> dict[str, Any] | None:
             _("Objective"),
         ],
         "rows": [_row(agreement, priority, with_hours=len(hours) > 1) for priority in agreement.priorities],
+        "with-objectives": _has_objectives(agreement),
         "overall": _overall(agreement),
         "notes": [*_open_hours(hours), *_rules(agreement)],
         "mark": _mark(agreement),
@@ -87,9 +89,10 @@ def _calendars(agreement: Agreement) -> list[Calendar]:
 def _lead(hours: list[Calendar]) -> str:
     if len(hours) > 1:
         return _("Each time runs from the moment at which your request reaches us, in the hours given below it.")
-    return _("Each time runs from the moment at which your request reaches us: %(hours)s.") % {
-        "hours": _in_hours(hours[0])
-    }
+    if hours[0].is_round_the_clock:
+        return _("Each time runs day and night from the moment at which your request reaches us.")
+    sentence = _("Each time runs in the hours of “%(calendar)s”, from the moment at which your request reaches us.")
+    return sentence % {"calendar": hours[0].name}
 
 
 def _row(agreement: Agreement, priority: Priority, *, with_hours: bool) -> dict[str, Any]:
@@ -121,6 +124,11 @@ def _overall(agreement: Agreement) -> list[str]:
     return [_("All priorities together"), *(_percent(objective) for objective in objectives)]
 
 
+def _has_objectives(agreement: Agreement) -> bool:
+    promised = [target for target in agreement.targets.values() if target.duration]
+    return bool(_overall(agreement)) or any(target.objective is not None for target in promised)
+
+
 def _percent(value: int | None) -> str:
     return "" if value is None else _("%(value)s%%") % {"value": value}
 
@@ -137,7 +145,7 @@ def _rules(agreement: Agreement) -> list[str]:
     said = [_definition(agreement)]
     if any(metric == Metric.RESOLUTION and target.duration for (_one, metric), target in agreement.targets.items()):
         said.append(_("Resolution: it works again, or what you asked for is done."))
-    if any(target.objective is not None for target in agreement.targets.values()) or _overall(agreement):
+    if _has_objectives(agreement):
         said.append(_("Objective: the part of your requests for which we keep the time, in each period."))
     if policy.pauses_for_client and policy.pauses_for_third_party:
         said.append(_("While we wait for an answer of yours or of a supplier, the clocks stand still."))
@@ -170,4 +178,6 @@ def _span(contract: Contract) -> str:
 
 
 def _date(date: dt.date) -> str:
-    return date_format(date, "j F Y")
+    words = date_format(date, "j F Y")
+    is_first_in_french = date.day == 1 and (get_language() or "").startswith("fr")
+    return words.replace("1", "1er", 1) if is_first_in_french else words

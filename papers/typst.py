@@ -8,19 +8,23 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import fontpkg_ibm_plex_sans
 import typst
+
+if TYPE_CHECKING:
+    from typst import PDFStandard
 
 logger = logging.getLogger(__name__)
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = [fontpkg_ibm_plex_sans.ROOT / "files"]
-STANDARD = "ua-1"
+STANDARD: PDFStandard = "ua-1"
 # Control characters have no shape, and those of direction would turn what stands beside a name around.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 _NO_SHAPE = "could not be displayed with font"
@@ -37,43 +41,45 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str, files: Mapping
     such as an emoji, is drawn as an empty box, and that sheet alone does not claim PDF/UA. Raises NotPrinted where
     the template or a picture is broken.
     """
-    sources = {**_sources(), "main": _sources()[template], **(files or {})}
     inputs = {"data": json.dumps(_printable({**data, "language": language}), ensure_ascii=False)}
+    sources = {**_templates(), **(files or {})}
     try:
-        return _compiled(sources, inputs, [STANDARD])
+        return _compiled(template, sources, inputs, [STANDARD])
     except typst.TypstError as error:
         if _NO_SHAPE not in str(error):
             logger.exception("paper_not_printed", extra={"template": template})
             raise NotPrinted(template) from error
         logger.warning("paper_with_boxes", extra={"template": template, "reason": str(error)})
-        return _compiled(sources, inputs, [])
+        return _compiled(template, sources, inputs, [])
 
 
 def is_picture(content: bytes, name: str) -> bool:
     """Whether this PNG or JPEG can be printed: a broken one would take the whole sheet with it."""
     page = f'#set page(width: 1cm, height: 1cm)\n#image("{name}", alt: "")'
     try:
-        _compiled({"main": page.encode(), name: content}, {}, [])
+        _compiled("picture.typ", {"picture.typ": page.encode(), name: content}, {}, [])
     except typst.TypstError:
         return False
     return True
 
 
-def _compiled(sources: Mapping[str, bytes], inputs: Mapping[str, str], standards: Sequence[str]) -> bytes:
-    # Its stubs do not know that several sources may be given by their names.
-    compiled = typst.compile(
-        dict(sources),  # type: ignore[type-var]
-        sys_inputs=dict(inputs),
-        font_paths=FONTS,
-        ignore_system_fonts=True,
-        pdf_standards=list(standards),
-    )
-    assert isinstance(compiled, bytes)
-    return compiled
+def _compiled(main: str, files: Mapping[str, bytes], inputs: dict[str, str], standards: list[PDFStandard]) -> bytes:
+    # Typst reads pictures from a folder alone; in this one there is nothing else to read.
+    with TemporaryDirectory(prefix="paper-") as folder:
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
+        return typst.compile(
+            Path(folder, main),
+            root=Path(folder),
+            sys_inputs=inputs,
+            font_paths=FONTS,
+            ignore_system_fonts=True,
+            pdf_standards=standards,
+        )
 
 
 @cache
-def _sources() -> dict[str, bytes]:
+def _templates() -> dict[str, bytes]:
     """The templates, read once a process."""
     return {path.name: path.read_bytes() for path in TEMPLATES.glob("*.typ")}
 

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from escalation.choices import RequestState, Trigger
 from escalation.forms import EscalateForm
@@ -38,7 +37,7 @@ def _button(rule: RequestRule, at: dt.datetime) -> str:
     """What it says on the button: with the instant at which it opens, where that is known."""
     if rule.state in (RequestState.TOO_EARLY, RequestState.ASKED) and rule.opens_at:
         return _("Escalate from %(from)s on") % {"from": moment(rule.opens_at, at)}
-    return pgettext("verb", "Escalate")
+    return _("Escalate")
 
 
 def _escalations(ticket: Ticket) -> list[Escalation]:
