@@ -98,8 +98,8 @@ def match_of(key: str, *, by: User) -> Match | None:
 
 def contacts_of(account: Account, *, by: User) -> QuerySet[Contact]:
     """The people who may call for an account: its own, and those of the partners who look after it."""
-    here = Q(accounts=account) | Q(accounts__in=account.partners.all())
-    return visible_contacts(by).filter(here).distinct().order_by("name")
+    places = Affiliation.objects.filter(Q(account=account) | Q(account__looks_after=account))
+    return visible_contacts(by).filter(pk__in=places.values("contact")).order_by("name")
 
 
 def known_caller(account: Account, contact: Contact | None, *, by: User, at: dt.datetime) -> Caller:

@@ -22,9 +22,11 @@ from django.utils.functional import SimpleLazyObject
 from sla.choices import Metric, Priority
 from sla.models import Calendar, Policy, Target
 from tickets.choices import Status, Verdict
+from tickets.joined import Joined
 from tickets.models import Clock, Pause, Ticket, User
 
 ZERO = dt.timedelta(0)
+_TARGETS = Joined(Target, "calendar")
 Span = tuple[dt.datetime, dt.datetime | None, str]
 # By metric and priority.
 Targets = Mapping[tuple[str, str], Target]
@@ -48,7 +50,7 @@ class Terms:
 
     @classmethod
     def of(cls, policy: Policy) -> Terms:
-        targets = policy.targets.select_related("calendar")
+        targets = _TARGETS.rows("WHERE it.policy_id = %(policy)s", {"policy": policy.pk})
         return cls(policy, {(target.metric, target.priority): target for target in targets})
 
     def promise(self, metric: Metric, priority: str, has_guaranteed_repair: bool) -> Promise:

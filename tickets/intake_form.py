@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -19,6 +20,8 @@ from sla.choices import Priority
 from tickets.callers import Match, contacts_of
 from tickets.choices import Kind
 from tickets.folding import fold
+from tickets.joined import Joined
+from tickets.keyed_field import KeyedField
 from tickets.models import Account, Contact, IssueType, Queue, Ticket, User, WorkType
 from tickets.permissions import visible_accounts
 from tickets.phone import to_e164
@@ -46,8 +49,10 @@ class IntakeForm(forms.Form):
     """
 
     intake_key = forms.UUIDField(required=False, widget=HiddenInput)
-    queue = forms.ModelChoiceField(
+    queue = KeyedField(
         Queue.objects.filter(is_active=True),
+        Joined(Queue),
+        attrgetter("is_active"),
         label=_("Procedure"),
         widget=RadioSelect,
         error_messages={"required": _("Choose the procedure: IT or telecom support.")},
@@ -91,19 +96,29 @@ class IntakeForm(forms.Form):
         required=False, label=_("Line with a guaranteed repair time (GTR)"), widget=forms.CheckboxInput(_ASKS)
     )
     kind = forms.ChoiceField(choices=_KINDS, label=_("Ticket type"), widget=RadioSelect)
-    issue_type = forms.ModelChoiceField(
+    issue_type = KeyedField(
         IssueType.objects.filter(parent=None, is_active=True),
+        Joined(IssueType),
+        lambda issue: issue.is_active and issue.parent_id is None,
         required=False,
         label=_("Issue type"),
         widget=forms.Select(_ASKS),
     )
-    sub_issue_type = forms.ModelChoiceField(
+    sub_issue_type = KeyedField(
         IssueType.objects.filter(is_active=True, parent__is_active=True).select_related("parent"),
+        Joined(IssueType, "parent"),
+        lambda issue: issue.is_active and issue.parent is not None and issue.parent.is_active,
         required=False,
         label=_("Sub-issue type"),
         widget=forms.Select(_TOLD),
     )
-    work_type = forms.ModelChoiceField(WorkType.objects.filter(is_active=True), empty_label=None, label=_("Work type"))
+    work_type = KeyedField(
+        WorkType.objects.filter(is_active=True),
+        Joined(WorkType),
+        attrgetter("is_active"),
+        empty_label=None,
+        label=_("Work type"),
+    )
 
     def __init__(self, data: Mapping[str, Any], *, by: User) -> None:
         super().__init__(data)

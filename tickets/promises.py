@@ -15,9 +15,12 @@ from sla.models import Policy
 from tickets.choices import Kind, Source, Status
 from tickets.clocks import Ledger, Terms
 from tickets.days import day_of
+from tickets.joined import Joined
 from tickets.models import Account, Contact, Contract, IssueType, Queue, ResourceLevel, Ticket, User, WorkType
 from tickets.queries import first_present
 from tickets.refusal import ActionRefused
+
+_LEVELS = Joined(ResourceLevel, "queue__calendar")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,5 +102,5 @@ def contract_and_policy(account: Account, at: dt.datetime) -> tuple[Contract | N
 
 def first_asked(queue: Queue, at: dt.datetime) -> tuple[ResourceLevel | None, User | None]:
     """The first level of a queue and who of it is asked first; nobody where all are absent."""
-    level = queue.levels.select_related("queue__calendar").order_by("number").first()
+    level = _LEVELS.first("WHERE it.queue_id = %(queue)s ORDER BY it.number LIMIT 1", {"queue": queue.pk})
     return level, first_present(level, at) if level else None

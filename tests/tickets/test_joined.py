@@ -1,0 +1,62 @@
+"""Rows of joined tables are what Django reads, without a statement more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from escalation.models import Ladder
+from sla.models import Calendar, Policy
+from tickets.joined import Joined
+from tickets.models import Clock, Contract, IssueType, ResourceLevel, Ticket
+
+
+def values(row: Model | None) -> Any:
+    return row and (type(row), [getattr(row, field.attname) for field in row._meta.concrete_fields])
+
+
+@pytest.mark.parametrize(
+    ("model", "relations"),
+    [
+        (Ticket, ("account", "contact", "policy__ladder", "queue__calendar", "level", "technician", "sub_issue_type")),
+        (Contract, ("policy__calendar",)),
+        (ResourceLevel, ("queue__calendar",)),
+        (IssueType, ("parent",)),
+        (Clock, ("calendar", "ticket__policy__calendar")),
+    ],
+)
+def test_rows_are_those_that_select_related_reads(model, relations, cast, open_ticket, django_assert_num_queries):
+    open_ticket()
+    expected = list(model.objects.select_related(*relations).order_by("pk"))
+    with django_assert_num_queries(1):
+        found = Joined(model, *relations).rows(f'ORDER BY it."{model._meta.pk.column}"', {})
+        assert found
+        for relation in ("", *relations):
+            steps = relation.split("__") if relation else []
+            for ours, theirs in zip(found, expected, strict=True):
+                for step in steps:
+                    ours, theirs = ours and getattr(ours, step, None), theirs and getattr(theirs, step, None)  # noqa: PLW2901
+                assert values(ours) == values(theirs)
+
+
+def test_a_row_that_is_not_there_is_none(cast, django_assert_num_queries):
+    Policy.objects.create(name="Sans escalade", calendar=Calendar.objects.first())
+    policies = Joined(Policy, "ladder", "calendar")
+    policy = policies.first("WHERE it.name = %(name)s", {"name": "Sans escalade"})
+    with django_assert_num_queries(0):
+        assert getattr(policy, "ladder", None) is None
+        assert policy.calendar.service_hours
+    assert policies.first("WHERE it.name = %(name)s", {"name": "Nirgendwo"}) is None
+
+
+def test_both_ends_of_a_one_to_one_know_each_other(cast, django_assert_num_queries):
+    policy = Joined(Policy, "ladder").first("WHERE ladder.id IS NOT NULL", {})
+    with django_assert_num_queries(0):
+        assert policy.ladder.policy is policy
+    assert isinstance(policy.ladder, Ladder)
+
+
+def test_what_is_asked_is_never_read_as_part_of_the_statement(cast):
+    assert Joined(Policy).rows("WHERE it.name = %(name)s", {"name": "' OR true --"}) == []
