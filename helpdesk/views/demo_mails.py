@@ -16,7 +16,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,6 +27,7 @@ from tickets.models import OutboxMail
 from tickets.views.request import Request
 
 A_PAGE = 30
+_CLIENT = "client@example.org"
 # A mail brings its own style; it runs nothing, loads nothing, and its links open beside the page.
 _LETTER = {
     "default-src": [NONE],
@@ -41,7 +42,7 @@ View = Callable[Concatenate[Request, P], HttpResponse]
 
 class WriteForm(forms.Form):
     writer = forms.ChoiceField(label=gettext_lazy("Who writes"))
-    purpose = forms.ChoiceField(label=gettext_lazy("To"), choices=Purpose.choices)
+    purpose = forms.ChoiceField(label=pgettext_lazy("mail", "To"), choices=Purpose.choices)
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     text = forms.CharField(label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 6}))
     answered = forms.ModelChoiceField(OutboxMail.objects.all(), required=False, widget=forms.HiddenInput)
@@ -71,7 +72,7 @@ def _of_the_demo(view: View[P]) -> View[P]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo_mails(request: Request) -> HttpResponse:
     """What left for whom, and a form that writes to us as a client."""
-    form = WriteForm(request.POST or None) if settings.DEMO_IMAP_PORT else None
+    form = WriteForm(request.POST or None, initial={"writer": _CLIENT}) if settings.DEMO_IMAP_PORT else None
     if form is not None and form.is_valid() and _is_sent(form):
         messages.success(request, _("Sent. Within half a minute it is a ticket, or part of one."))
         return redirect("demo_mails")

@@ -5,12 +5,14 @@ import os
 import re
 import shutil
 import signal
+import smtplib
 import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -23,7 +25,8 @@ from tests.runner.processes import all_gone, kill, processes_of
 pytestmark = pytest.mark.process
 
 NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", ".env", ".*_cache", ".hypothesis", "bench")
-NOT_PASSED_ON = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "HTTPS", "DEMO", "DEBUG", "MAKEFLAGS"}
+OURS = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR", "HTTPS", "DEMO", "DEBUG", "EMAIL_URL"}
+NOT_PASSED_ON = {*OURS, "MAKEFLAGS"}
 START_WITHIN = 90
 
 
@@ -74,6 +77,15 @@ class Project:
         except OSError:
             return False
 
+    def takes_mail(self) -> bool:
+        """Whether the demo's server takes the password that the programs were given."""
+        given = urlsplit(self.announcement["environment"]["EMAIL_URL"])
+        try:
+            with smtplib.SMTP("127.0.0.1", given.port, timeout=5) as connection:
+                return connection.login(given.username, given.password)[0] == 235
+        except OSError:
+            return False
+
     def ask(self, statement: str) -> object:
         connection = psycopg2.connect(self.announcement["environment"]["DATABASE_URL"])
         try:
@@ -107,6 +119,8 @@ def test_a_start_without_the_demo_names_the_page_for_the_first_administrator(pro
     with urllib.request.urlopen(page[1]) as answer:
         assert answer.status == 200
     assert "demo-astreinte" not in said
+    assert "/demo/mails/" not in said
+    assert not (project.folder / "var/mail-server").exists()
     assert project.is_healthy()
 
 
@@ -163,6 +177,12 @@ def test_a_killed_run_leaves_no_orphan_and_the_next_start_keeps_the_data_until_c
     assert "operator@example.org" in said
     assert "demo-astreinte" in said
     assert "Collecting static files" not in said
+    assert f"Its mails are read at {project.address}/demo/mails/" in said
+    assert wait_until(project.takes_mail, patience=30, pause=0.2)
+    kill(min(pid for pid, command in processes_of(project.folder).items() if is_part("runner.mail_server", command)))
+    told = project.folder / "said.txt"
+    assert wait_until(lambda: "mail died and is started again" in told.read_text(), patience=30)
+    assert wait_until(project.takes_mail, patience=30, pause=0.2)
 
     asked = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
@@ -184,4 +204,5 @@ PARTS = {
 
 def is_part(name: str, command: str) -> bool:
     """Whether a command line is that of this part itself, not of its guard."""
-    return name in command and not (PARTS[name] and PARTS[name] in command)
+    other = PARTS.get(name, "runner.guard")
+    return name in command and not (other and other in command)
