@@ -291,6 +291,8 @@ TABLE = [
     Row("portal_cancel", DONE_BY_CLIENT, on="ticket", fields={"body": "doublon"}),
     Row("portal_rate", DONE_BY_CLIENT, on="resolved", fields={"score": "good"}),
     Row("portal_mails", answers(MISSING, MOVED, MOVED), fields={}),
+    # Contacts of the account, whatever they see of its tickets, and the partner who looks after it.
+    Row("agreement", answers(SEEN, SEEN, SEEN, outsider=MISSING), on="account"),
     Row("portal_escalate", DONE_BY_CLIENT, on="late", fields={"reason": "Tout est arrêté"}),
 ]
 
