@@ -43,5 +43,8 @@ def demo_mail(folder: Path, given: Mapping[str, str] = os.environ) -> DemoMail |
         return None
     place = folder / "mail-server"
     place.mkdir(mode=0o700, exist_ok=True)
-    ports = (remembered_port(place / f"{name}-port") for name in ("smtp", "imap"))
-    return DemoMail(*ports, kept_secret(place / "password"))
+    return DemoMail(
+        smtp_port=remembered_port(place / "smtp-port"),
+        imap_port=remembered_port(place / "imap-port"),
+        password=kept_secret(place / "password"),
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp, csp_update
@@ -22,6 +21,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helpdesk.demo import cast, letters
+from helpdesk.demo.mailboxes import ADDRESSES
 from mail.choices import Purpose
 from tickets.models import OutboxMail
 from tickets.views.request import Request
@@ -36,8 +36,7 @@ _LETTER = {
     "frame-ancestors": [SELF],
     "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
-P = ParamSpec("P")
-View = Callable[Concatenate[Request, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 class WriteForm(forms.Form):
@@ -49,21 +48,21 @@ class WriteForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        addresses = letters.ADDRESSES.items()
+        addresses = ADDRESSES.items()
         self.fields["writer"].choices = letters.writers()  # type: ignore[attr-defined]
         self.fields["purpose"].choices = [  # type: ignore[attr-defined]
             (purpose.value, f"{purpose.label}: {address}") for purpose, address in addresses
         ]
 
 
-def _of_the_demo(view: View[P]) -> View[P]:
+def _of_the_demo(view: View) -> View:
     """A page that is there in a demo only."""
 
     @wraps(view)
-    def viewed(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def viewed(request: Request, **named: int) -> HttpResponse:
         if not (settings.DEMO and cast.is_there()):
             raise Http404
-        return view(request, *args, **kwargs)
+        return view(request, **named)
 
     return never_cache(login_not_required(viewed))
 

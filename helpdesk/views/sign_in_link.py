@@ -50,7 +50,10 @@ def sign_in_by_link(request: Request, key: str, token: str) -> HttpResponse:
     if too_many := ratelimit.consume_or_429(request, action="login"):
         return too_many
     person = links.redeem(key, token, request.now)
-    return perform_login(request, person) if person else _void(request)
+    if person is None:
+        return _void(request)
+    signed_in: HttpResponse = perform_login(request, person)
+    return signed_in
 
 
 def _void(request: HttpRequest) -> HttpResponse:
