@@ -34,7 +34,7 @@ from tickets.actions.save_view import save_view
 from tickets.actions.time import log_time
 from tickets.actions.timer import start_timer
 from tickets.choices import LinkKind
-from tickets.models import CannedReply, Duty, IssueType, Notice, Ticket, TimeEntry, User, WorkType
+from tickets.models import CannedReply, Duty, IssueType, Notice, OutboxMail, Ticket, TimeEntry, User, WorkType
 
 STAFF = ("operator", "technician", "manager", "administrator")
 # The ticket is the client's own, and the partner looks after their account.
@@ -116,6 +116,7 @@ TABLE = [
     Row("notice_open", answers(MISSING, MISSING, MISSING, technician=MOVED), on="notice"),
     Row("notices_read", WORK, fields={}),
     Row("me", LED_OVER),
+    Row("mails_wanted", WORK, fields={}),
     Row("absence_add", WORK, fields=SPAN),
     Row("absence_remove", answers(MISSING, MISSING, MISSING, technician=MOVED), on="absence", fields={}),
     Row("gallery", HOUSE),
@@ -260,6 +261,10 @@ TABLE = [
     Row("letterhead", SETTINGS),
     # There is none yet; tests/administration/test_letterhead.py shows it to everybody.
     Row("letterhead_logo", everybody(MISSING, anonymous=SIGN_IN)),
+    Row("letters", SETTINGS),
+    Row("letter_edit", SETTINGS, more=("assigned", "fr")),
+    Row("letter_preview", SETTINGS, more=("assigned", "fr"), fields={"subject": "S", "body": "B"}),
+    Row("letter_restore", SET, more=("assigned", "fr"), fields={}),
     Row("people", SETTINGS),
     Row("person_add", SETTINGS),
     Row("person_edit", SETTINGS, on="technician"),
@@ -268,6 +273,11 @@ TABLE = [
     Row("person_activate", SET, on="technician", fields={}),
     # Whoever has the link; these have none.
     Row("set_password", everybody(MISSING, anonymous=MISSING), more=("MQ", "no-token")),
+    Row("rate", everybody(MISSING, anonymous=MISSING), on="resolved", more=("good", "no-token")),
+    Row("unsubscribe", everybody(MISSING, anonymous=MISSING), more=("no-token",)),
+    Row("mails_given_up", HOUSE),
+    Row("mail_send_again", WORK, on="given_up", fields={}),
+    Row("mail_leave", WORK, on="given_up", fields={}),
     Row("account_list", HOUSE),
     Row("account", HOUSE, on="account"),
     Row("account_add", SETTINGS),
@@ -341,7 +351,14 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         "canned": CannedReply.objects.first().pk,
         "message": ticket.messages.earliest("pk").pk,
         "mail_out": ticket.mails.latest("pk").pk,
+        "given_up": _given_up(ticket, at).pk,
     }
+
+
+def _given_up(ticket: Ticket, at: dt.datetime) -> OutboxMail:
+    """A mail that did not arrive."""
+    times = {"created_at": at, "next_attempt_at": at, "given_up_at": at}
+    return OutboxMail.objects.create(key="given-up", ticket=ticket, to="a@example.org", subject="S", body="B", **times)
 
 
 def _worked(ticket: Ticket, technician: User, at: dt.datetime) -> TimeEntry:

@@ -29,7 +29,7 @@ class OutboxMail(models.Model):
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
     # The reply whose files go with it.
-    message = models.ForeignKey(Message, models.PROTECT, null=True, blank=True, related_name="mails")
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="mails")
     # Its Message-ID, angle brackets and all: an answer names it, and so finds the ticket.
     identifier = models.CharField(max_length=250, blank=True, default="", db_index=True)
     in_reply_to = models.CharField(max_length=250, blank=True, default="")
