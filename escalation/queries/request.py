@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from escalation.choices import OffsetTime, Purpose, RequestState, Trigger
 from escalation.decider import Step, level_in_force, steps
-from escalation.ladders import LadderPlan, plan_of_policy
+from escalation.ladders import LadderPlan, LevelPlan, plan_of_policy
 from escalation.models import Escalation, ReachInstruction
 from escalation.queries.ladder import standing_of
 from escalation.words import moment
@@ -24,7 +24,7 @@ from tickets.readings import latest_clocks
 @dataclass(frozen=True)
 class RequestRule:
     """The rule at one instant. Open: `next_level`, `who` and `clock` say what would happen; otherwise `sentence` says
-    why not, and `opens_at` from when, where that is known.
+    why not, and `opens_at` from when and `who` to whom, where that is known.
     """
 
     state: RequestState
@@ -53,8 +53,8 @@ def request_rule(ticket: Ticket, at: dt.datetime) -> RequestRule:
         return RequestRule(RequestState.KEPT, _("Nothing was promised here that could still be missed."))
     clock, opens_at = opening
     if clock.due_at is None or at < opens_at or at <= clock.due_at:
-        sentence = _from_when(clock, plan, opens_at, at)
-        return RequestRule(RequestState.TOO_EARLY, sentence, opens_at=opens_at, clock=clock)
+        sentence, who = _from_when(clock, plan, opens_at, at), _told_about(ticket, _first_level(clock, plan))
+        return RequestRule(RequestState.TOO_EARLY, sentence, opens_at=opens_at, who=who, clock=clock)
     return _at_level(ticket, clock, plan, opens_at, at)
 
 
@@ -118,8 +118,8 @@ def _at_level(ticket: Ticket, clock: Clock, plan: LadderPlan, opens_at: dt.datet
     """The level whose time has come; the lowest one before its time, for the request is what sets it off."""
     offsets, standing = plan.offsets(clock.metric, clock.priority), standing_of(ticket, clock)
     reached = level_in_force(offsets, standing, min(at, clock.stopped_at or at))
-    level = plan.level(reached or min((offset.level for offset in offsets), default=plan.levels[0].number))
-    who = tuple(str(contact) for contact in level.told_about(ticket.kind))
+    level = plan.level(reached) if reached else _first_level(clock, plan)
+    who = _told_about(ticket, level)
     if asked := _open_request(ticket, clock, level.number):
         later = [step for step in steps(offsets, standing) if step.level > level.number] if clock.is_running else []
         return RequestRule(
@@ -131,6 +131,16 @@ def _at_level(ticket: Ticket, clock: Clock, plan: LadderPlan, opens_at: dt.datet
         )
     sentence = _("Level %(level)s will be told: %(who)s.") % {"level": level.number, "who": ", ".join(who)}
     return RequestRule(RequestState.OPEN, sentence, opens_at=opens_at, next_level=level.number, who=who, clock=clock)
+
+
+def _first_level(clock: Clock, plan: LadderPlan) -> LevelPlan:
+    """The lowest level of the clock's ladder; the lowest of all where no rung is its own."""
+    offsets = plan.offsets(clock.metric, clock.priority)
+    return plan.level(min((offset.level for offset in offsets), default=plan.levels[0].number))
+
+
+def _told_about(ticket: Ticket, level: LevelPlan) -> tuple[str, ...]:
+    return tuple(str(contact) for contact in level.told_about(ticket.kind))
 
 
 def _open_request(ticket: Ticket, clock: Clock, level: int) -> Escalation | None:

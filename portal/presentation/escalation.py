@@ -25,6 +25,7 @@ def escalation_panel(ticket: Ticket, user: User, at: dt.datetime, typed: Escalat
     return {
         "state": rule.state.name.lower(),
         "sentence": rule.sentence,
+        "goes_to": ", ".join(rule.who) if rule.state == RequestState.TOO_EARLY else "",
         "button": "" if rule.state in _NO_BUTTON else _button(rule, at),
         "is_open": rule.is_open and allows(user, Permission.TICKET_ESCALATE),
         "form": typed or EscalateForm(auto_id="escalate-%s"),

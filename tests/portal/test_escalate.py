@@ -243,6 +243,7 @@ def test_the_button_that_cannot_be_pressed_yet_is_described_by_its_sentence(cast
     assert 'aria-disabled="true" aria-describedby="escalate-why"' in page
     assert 'id="escalate-why"' in page
     assert "Possible from 12:00 on: deadline 11:00 + 1\N{NO-BREAK SPACE}h of business time." in page
+    assert "It goes to: Responsable du support." in page
     assert "<form" not in page
 
 
