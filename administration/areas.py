@@ -20,6 +20,7 @@ PAGES = {
     Area.CANNED_REPLIES: "canned_replies",
     Area.REACH: "reach",
     Area.LETTERHEAD: "letterhead",
+    Area.MAILBOXES: "mailboxes",
     Area.LETTERS: "letters",
     Area.PEOPLE: "people",
     Area.CLIENTS: "account_list",

@@ -18,6 +18,7 @@ class Area(TextChoices):
     CANNED_REPLIES = "canned_replies", _("Canned replies")
     REACH = "reach", _("How to reach us")
     LETTERHEAD = "letterhead", _("Letterhead")
+    MAILBOXES = "mailboxes", _("Mailboxes")
     LETTERS = "letters", _("Letters")
     PEOPLE = "people", _("People and roles")
     CLIENTS = "clients", _("Clients and contracts")
@@ -43,6 +44,7 @@ _ICONS = {
     Area.CANNED_REPLIES: "message-square-text",
     Area.REACH: "phone-call",
     Area.LETTERHEAD: "stamp",
+    Area.MAILBOXES: "inbox",
     Area.LETTERS: "mail",
     Area.PEOPLE: "user-cog",
     Area.CLIENTS: "building-2",
@@ -60,6 +62,7 @@ _ABOUT = {
     Area.CANNED_REPLIES: _("Texts that are written once and sent often"),
     Area.REACH: _("What a client reads about calling and escalating"),
     Area.LETTERHEAD: _("The name, address and logo on pages, mails and sheets"),
+    Area.MAILBOXES: _("Which addresses are read, and on which servers"),
     Area.LETTERS: _("The words of every mail that leaves"),
     Area.PEOPLE: _("Who signs in, and what their role allows"),
     Area.CLIENTS: _("Companies, their contracts and their contacts"),

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Count
 
 from escalation.queries import count_to_acknowledge
+from mail.queries import count_waiting
 from tickets import live
 from tickets.choices import OPEN_STATUSES
 from tickets.models import Queue, Ticket, Timer, User
@@ -37,7 +38,7 @@ _OWN = """
 
 @dataclass(frozen=True)
 class OpenWork:
-    """Open tickets by queue and technician (None is nobody), and escalations that wait for somebody.
+    """Open tickets by queue and technician (None is nobody), and escalations and mails that wait for somebody.
 
     `stamp` is where the channel of changes stood before they were counted.
     """
@@ -45,6 +46,7 @@ class OpenWork:
     cells: tuple[tuple[int, int | None, int], ...]
     escalations: int
     stamp: str
+    mails: int = 0
 
     @property
     def all(self) -> int:
@@ -129,7 +131,7 @@ def _known() -> OpenWork | None:
     if text is None:
         return None
     counted = json.loads(text)
-    return OpenWork(tuple(map(tuple, counted["cells"])), counted["escalations"], counted["stamp"])
+    return OpenWork(tuple(map(tuple, counted["cells"])), counted["escalations"], counted["stamp"], counted["mails"])
 
 
 def _claim() -> bool:
@@ -143,4 +145,4 @@ def _counted() -> OpenWork:
     tickets = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by()
     # Of rows, not of numbers: the index alone answers.
     cells = tickets.values_list("queue_id", "technician_id").annotate(count=Count("*"))
-    return OpenWork(tuple(cells), count_to_acknowledge(), stamp)
+    return OpenWork(tuple(cells), count_to_acknowledge(), stamp, count_waiting())

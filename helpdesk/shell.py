@@ -164,7 +164,14 @@ def _work(user: User, work: OpenWork) -> list[Item]:
             tone="overdue",
             main=True,
         ),
+        *_mail(user, work),
     ]
+
+
+def _mail(user: User, work: OpenWork) -> list[Item]:
+    if not allows(user, Permission.MAIL_TRIAGE):
+        return []
+    return [Item(_("Mail"), reverse("triage"), "mailbox", "mails", work.mails or None)]
 
 
 def _counted(work: OpenWork, key: str, queue: int) -> tuple[str, int]:

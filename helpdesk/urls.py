@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("agreement.urls")),
     path("", include("reports.urls")),
     path("", include("wall.urls")),
+    path("", include("mail.urls")),
     path("settings/", include("administration.urls")),
     path("settings/", include("administration.house_urls")),
     path("", include("administration.client_urls")),

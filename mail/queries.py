@@ -164,6 +164,11 @@ def _active_accounts(contact: Contact) -> Iterable[Account]:
     return contact.accounts.filter(is_active=True).order_by("pk")
 
 
+def count_waiting() -> int:
+    """The mails that wait for somebody to decide."""
+    return InboundMail.objects.filter(outcome=Outcome.TRIAGE).count()
+
+
 def same_mail(mail: InboundMail) -> QuerySet[InboundMail]:
     """Other copies of a mail. A name that one program gives to all its mails makes no copies of them."""
     copies = InboundMail.objects.filter(identifier=mail.identifier, sender=mail.sender, subject=mail.subject)

@@ -20,10 +20,12 @@ from administration.actions.resources import add_level
 from administration.choices import Area
 from administration.values.policy import policy_values
 from escalation.actions.escalate import escalate_ticket
+from mail.models import Mailbox
 from sla.models import Policy
 from sla.seeds import STANDARD
 from tests import factories
 from tests.conftest import Cast
+from tests.mail.letters import mail, take
 from tickets.actions.absence import add_absence
 from tickets.actions.link import link_tickets
 from tickets.actions.note import add_note
@@ -265,6 +267,22 @@ TABLE = [
     Row("letter_edit", SETTINGS, more=("assigned", "fr")),
     Row("letter_preview", SETTINGS, more=("assigned", "fr"), fields={"subject": "S", "body": "B"}),
     Row("letter_restore", SET, more=("assigned", "fr"), fields={}),
+    Row("mailboxes", SETTINGS),
+    Row("mailbox_add", SETTINGS),
+    Row("mailbox_edit", SETTINGS, on="mailbox"),
+    Row("mailbox_try", SET, on="mailbox", fields={}),
+    Row("triage", HOUSE),
+    Row("triage_mail", HOUSE, on="mail"),
+    Row("triage_attach", WORK, on="mail", fields={"ticket": "ticket"}),
+    Row(
+        "triage_open",
+        WORK,
+        on="mail",
+        fields={"account": "Clinique des Tamarins", "name": "Ana", "queue": "queue", "priority": "low"},
+    ),
+    Row("triage_reject", WORK, on="mail", fields={"reason": "Publicité"}),
+    Row("mail_raw", HOUSE, on="mail"),
+    Row("mail_file", HOUSE, on="mail", more=("first_file",)),
     Row("people", SETTINGS),
     Row("person_add", SETTINGS),
     Row("person_edit", SETTINGS, on="technician"),
@@ -350,6 +368,7 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         "link": link_tickets(ticket=ticket, other=late, kind=LinkKind.DUPLICATE, **by).pk,
         "canned": CannedReply.objects.first().pk,
         "message": ticket.messages.earliest("pk").pk,
+        **_waiting_mail(ticket, at),
         "mail_out": ticket.mails.latest("pk").pk,
         "given_up": _given_up(ticket, at).pk,
     }
@@ -359,6 +378,18 @@ def _given_up(ticket: Ticket, at: dt.datetime) -> OutboxMail:
     """A mail that did not arrive."""
     times = {"created_at": at, "next_attempt_at": at, "given_up_at": at}
     return OutboxMail.objects.create(key="given-up", ticket=ticket, to="a@example.org", subject="S", body="B", **times)
+
+
+def _waiting_mail(ticket: Ticket, at: dt.datetime) -> dict[str, int]:
+    """A mail of a stranger that waits for somebody to decide, and a mailbox that nobody can reach."""
+    waiting = mail(sender="inconnu@ailleurs.example.org")
+    waiting.add_attachment(b"x", maintype="text", subtype="x", filename="a.txt")
+    mailbox = {"host": "127.0.0.1", "port": 1, "security": "none", "username": "x", "secret_name": "NO_PASSWORD"}
+    return {
+        "mail": take(waiting, at).pk,
+        "first_file": 0,
+        "mailbox": Mailbox.objects.create(address="support@example.org", queue=ticket.queue, **mailbox).pk,
+    }
 
 
 def _worked(ticket: Ticket, technician: User, at: dt.datetime) -> TimeEntry:

@@ -39,10 +39,13 @@ def fetch_mails(*, mailbox: Mailbox, at: dt.datetime) -> int:
     return count
 
 
-def try_mailbox(*, mailbox: Mailbox) -> int:
-    """How many mails wait there; nothing is fetched or changed. Raises CannotRead."""
-    with opened(mailbox) as box:
-        return len(new_uids(box, 0))
+def waiting_in(mailbox: Mailbox) -> tuple[int, str]:
+    """How many mails are unread there, and what is wrong if it cannot be read; nothing is fetched or changed."""
+    try:
+        with opened(mailbox) as box:
+            return len(new_uids(box, 0)), ""
+    except CannotRead as problem:
+        return 0, str(problem)
 
 
 def _fetch(mailbox: Mailbox, box: BaseMailBox, at: dt.datetime) -> tuple[int, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from mail.actions import escalate, on_ticket
 from mail.actions.open import Asked, open_for
+from mail.actions.reading import letter_of
 from mail.actions.result import Result
 from mail.choices import Outcome, Purpose
 from mail.deciding import Act, Decision, Facts, Place, decide
 from mail.letter import Letter
 from mail.models import InboundMail
-from mail.parsing import parse
 from mail.queries import Writer, facts_of, identifier_of
+from tickets import live
 from tickets.models import Ticket
 from tickets.refusal import ActionRefused
 
@@ -85,8 +85,7 @@ def _claim(mail: InboundMail, at: dt.datetime) -> bool:
 
 
 def _handle(mail: InboundMail, at: dt.datetime) -> None:
-    with mail.raw.open("rb") as file:
-        letter = parse(cast(BinaryIO, file))
+    with letter_of(mail) as letter:
         try:
             with transaction.atomic():
                 locked = lock_mail(mail, letter)
@@ -97,9 +96,6 @@ def _handle(mail: InboundMail, at: dt.datetime) -> None:
                 locked = lock_mail(mail, letter)
                 if not locked.outcome:
                     finish(locked, Result(Outcome.TRIAGE, why=str(refusal)), at)
-        finally:
-            for each in letter.files:
-                each.content.close()
 
 
 def lock_mail(mail: InboundMail, letter: Letter) -> InboundMail:
@@ -121,6 +117,9 @@ def finish(mail: InboundMail, result: Result, at: dt.datetime) -> None:
     mail.ticket, mail.message = result.ticket, result.message
     mail.handled_at, mail.next_attempt_at = at, None
     mail.save()
+    if mail.outcome == Outcome.TRIAGE or mail.decided_by:
+        # How many wait stands in the rail of everybody.
+        transaction.on_commit(live.bump, robust=True)
 
 
 def _done(mail: InboundMail, letter: Letter, at: dt.datetime) -> Result:

@@ -51,6 +51,7 @@ def test_the_rail_counts_what_is_open(rail, cast, open_ticket, at):
         "All tickets*": "2",
         "Unassigned": "0",
         "Escalations": "",
+        "Mail": "",
         "OPS-01-INFORMATIQUE": "1",
         "OPS-02-TELECOM": "1",
         "Roster": "",
@@ -154,6 +155,7 @@ def test_the_counts_of_now_are_those_of_the_rail(client, cast, open_ticket, at):
         "all": 1,
         "unassigned": 0,
         "escalations": 0,
+        "mails": 0,
         "notices": 1,
         **{f"queue-{queue.pk}": int(queue == ticket.queue) for queue in Queue.objects.all()},
     }
@@ -190,7 +192,7 @@ def forget_counts() -> None:
 
 def test_the_work_of_the_house_is_counted_once_for_many_pages(processes, open_ticket, django_assert_num_queries):
     open_ticket()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert processes("one").all == processes("one").all == 1
 
 
@@ -228,5 +230,5 @@ def test_the_frame_costs_the_same_however_much_is_open(client, cast, open_ticket
     client.force_login(cast.operator)
     for _ in range(5):
         open_ticket()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/notices/")

@@ -61,7 +61,7 @@ def _refuse_unfit(file: File[bytes]) -> None:
 
 
 def _store(message: Message, file: File[bytes]) -> Attachment:
-    picture = _picture_type(file)
+    picture = picture_type(file)
     claimed = str(getattr(file, "content_type", None) or "application/octet-stream")
     attachment = Attachment(
         message=message,
@@ -76,7 +76,7 @@ def _store(message: Message, file: File[bytes]) -> Attachment:
     return attachment
 
 
-def _picture_type(file: File[bytes]) -> str:
+def picture_type(file: File[bytes]) -> str:
     """The type of a picture that a browser may show, by its first bytes; "" for anything else. SVG runs scripts."""
     file.seek(0)
     head = file.read(16)
