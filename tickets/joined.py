@@ -84,8 +84,11 @@ class _Table:
         name = relation if self.name == "it" else f"{self.name}__{relation}"
         end: Any = self.model._meta.get_field(relation)
         model = end.related_model
-        here, there = ("id", end.field.column) if end.auto_created else (end.column, end.target_field.column)
-        on = f'"{name}"."{there}" = "{self.name}"."{here}"'
+        key = end.field if end.auto_created else end
+        here, there = key, key.target_field
+        if end.auto_created:
+            here, there = there, here
+        on = f'"{name}"."{there.column}" = "{self.name}"."{here.column}"'
         return _Table(name, model, f'LEFT JOIN "{model._meta.db_table}" "{name}" ON {on}')
 
     def all(self) -> Iterator[_Table]:

@@ -16,7 +16,7 @@ from escalation.words import moment
 from helpdesk.templatetags.moments import duration
 from sla.choices import Priority
 from tickets.choices import Status, Verdict
-from tickets.fetched import pauses_of
+from tickets.fetched import escalations_of, pauses_of
 from tickets.models import Clock, Ticket
 from tickets.readings import latest_clocks
 
@@ -144,11 +144,14 @@ def _told_about(ticket: Ticket, level: LevelPlan) -> tuple[str, ...]:
 
 
 def _open_request(ticket: Ticket, clock: Clock, level: int) -> Escalation | None:
-    return (
-        Escalation.objects.filter(ticket=ticket, metric=clock.metric, cycle=clock.cycle, level=level)
-        .filter(trigger=Trigger.REQUESTED, acknowledged_at__isnull=True)
-        .select_related("by", "asked_by")
-        .first()
+    wanted = (Trigger.REQUESTED, clock.metric, clock.cycle, level)
+    return next(
+        (
+            told
+            for told in escalations_of(ticket)
+            if (told.trigger, told.metric, told.cycle, told.level) == wanted and told.acknowledged_at is None
+        ),
+        None,
     )
 
 

@@ -20,7 +20,19 @@ def values(row: Model | None) -> Any:
 @pytest.mark.parametrize(
     ("model", "relations"),
     [
-        (Ticket, ("account", "contact", "policy__ladder", "queue__calendar", "level", "technician", "sub_issue_type")),
+        (
+            Ticket,
+            (
+                "account",
+                "contact",
+                "policy__ladder",
+                "queue__calendar",
+                "level",
+                "technician",
+                "sub_issue_type",
+                "rating",
+            ),
+        ),
         (Contract, ("policy__calendar",)),
         (ResourceLevel, ("queue__calendar",)),
         (IssueType, ("parent",)),
