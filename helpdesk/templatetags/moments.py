@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, cast
 
@@ -175,8 +175,15 @@ def when(context: Context, at: datetime | None, style: str = "short") -> SafeStr
     """
     if at is None:
         return ""
-    now = now_of(context)
-    return element(at, now, STYLES[style](at, now))
+    zone = timezone.get_current_timezone()
+    return _when(get_language(), zone, at, timezone.localtime(now_of(context), zone).date(), style)
+
+
+@lru_cache(maxsize=4096)
+def _when(_language: str | None, zone: tzinfo, at: datetime, today: date, style: str) -> SafeString:
+    """Any instant of the reader's day gives the same words, and a page names some instants several times."""
+    noon = datetime.combine(today, time(12), zone)
+    return element(at, noon, STYLES[style](at, noon))
 
 
 @register.simple_tag(takes_context=True)
