@@ -12,8 +12,10 @@ from escalation.decider import Standing, Step, next_step
 from escalation.ladders import NO_LADDER, LadderPlan, plan_of
 from escalation.models import Alarm, Escalation, Ladder
 from tickets.clocks import Ledger, Span, spans
+from tickets.joined import Joined
 from tickets.models import Clock, Pause, Ticket
 
+_LADDERS = Joined(Ladder)
 # Ticket, metric and cycle: a ladder is climbed once for each.
 Climbed = tuple[int, str, int]
 
@@ -43,8 +45,8 @@ def set_first_alarms(*, ledger: Ledger) -> None:
     The ladder is read after the ticket was written, which shares the policy's row: so a ladder that is being
     defined either finds the ticket, or is found here.
     """
-    ladder = Ladder.objects.filter(policy=ledger.ticket.policy_id).values_list("pk", "version").first()
-    plan = plan_of(*ladder) if ladder else NO_LADDER
+    ladder = _LADDERS.first("WHERE it.policy_id = %(policy)s", {"policy": ledger.ticket.policy_id})
+    plan = plan_of(ladder.pk, ladder.version) if ladder else NO_LADDER
     move_alarms([(clock, step) for clock in ledger.running() if (step := _first_step(clock, plan)) is not None])
 
 
