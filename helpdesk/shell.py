@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from helpdesk.counts import OpenWork, QueueLink, open_work, own_work, queues_in_use, unread_notices
 from tickets.actions.timer import minutes_of
@@ -171,7 +172,7 @@ def _work(user: User, work: OpenWork) -> list[Item]:
 def _mail(user: User, work: OpenWork) -> list[Item]:
     if not allows(user, Permission.MAIL_TRIAGE):
         return []
-    return [Item(_("Mail"), reverse("triage"), "mailbox", "mails", work.mails or None)]
+    return [Item(pgettext("mails", "Mail"), reverse("triage"), "mailbox", "mails", work.mails or None)]
 
 
 def _counted(work: OpenWork, key: str, queue: int) -> tuple[str, int]:
