@@ -87,7 +87,7 @@ DRAFTS: Mapping[MailKind, Draft] = {
         _("[#{number}] Closed. How was it? {title}"),
         _(
             "Your request {number} is closed. How was our work? One click is enough.\n\n"
-            "- [Good]({good})\n- [It could be better]({fair})\n- [Not good]({poor})"
+            "- [Satisfied]({good})\n- [It could be better]({fair})\n- [Not satisfied]({poor})"
         ),
         _YOURS,
         {

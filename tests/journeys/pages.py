@@ -10,10 +10,12 @@ from playwright.sync_api import Page
 from sla.models import Calendar, Policy
 from sla.seeds import BUSINESS_HOURS, STANDARD
 from tests.journeys import acts
-from tickets.choices import Status
-from tickets.models import Account, CannedReply, ContactPhone, IssueType, Queue, Ticket, User, WorkType
+from tickets.choices import MailKind, Status
+from tickets.declining import token_for
+from tickets.models import Account, CannedReply, Contact, ContactPhone, IssueType, Queue, Ticket, User, WorkType
 from tickets.presentation.properties import KINDS
 from tickets.presentation.verbs import VERBS
+from tickets.rating_links import rating_token
 
 # Their forms stand elsewhere on the page, or are not offered for the ticket that is shown: the whole page is read.
 ELSEWHERE = {"assign", "call", "change_account", "correct_time", "note", "prioritize", "reopen", "route", "timer_stop"}
@@ -172,6 +174,17 @@ def house() -> Iterator[Shown]:
         yield Shown(f"/settings/{part}/add/", "administrator", act=acts.save_settings_wrongly)
 
 
+def letters() -> Iterator[Shown]:
+    """The words of mails, what did not arrive, and the pages behind links of mails."""
+    yield Shown("/settings/letters/", "administrator")
+    yield Shown("/settings/letters/escalated/fr/", "administrator")
+    yield Shown("/mail/given-up/", "operator")
+    done = Ticket.objects.filter(status=Status.CLOSED, contact__isnull=False).latest("number")
+    yield Shown(f"/rate/{done.number}/good/{rating_token(done)}/", "")
+    contact = Contact.objects.exclude(user=None).earliest("pk")
+    yield Shown(f"/unsubscribe/{token_for(contact, MailKind.OPENED)}/", "")
+
+
 def clients() -> Iterator[Shown]:
     account = Account.objects.get(contacts__user__email="client@example.org")
     address = f"/clients/{account.pk}/"
@@ -211,7 +224,7 @@ def ticket_of_client() -> Ticket:
     return Ticket.objects.filter(contact__user__email="client@example.org").order_by("-number")[0]
 
 
-ROOMS = (lists, tickets, composing, editing, intake, duty, shell, doors, promises, house, clients, portal)
+ROOMS = (lists, tickets, composing, editing, intake, duty, shell, doors, promises, house, letters, clients, portal)
 # Addresses that answer, and are not among the pages above.
 NO_PAGES = {
     "health": "for machines",
@@ -224,6 +237,7 @@ NO_PAGES = {
     "portal_new_preview": "what is promised, put beside the request by a script",
     "canned_reply": "plain text",
     "attachment": "a file",
+    "agreement": "a file",
     "demo_mail_html": "a part of a page, framed by it",
     "ticket_export": "a file",
     "compliance_csv": "a file",

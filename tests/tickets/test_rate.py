@@ -172,13 +172,23 @@ def test_the_portal_asks_on_what_is_done_and_keeps_the_answer(client, cast, done
     client.post(reverse("portal_rate", args=[done.number]), {"score": "fair", "comment": "Un peu long"})
     rating = Rating.objects.get()
     assert (rating.score, rating.comment, rating.contact) == (Score.FAIR, "Un peu long", cast.contact)
-    assert "Un peu long" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "Un peu long" in shown
+    assert shown.count('name="score"') == 4
 
 
 def test_the_portal_refuses_an_answer_that_there_is_not(client, cast, done):
     client.force_login(cast.client)
     assert client.post(reverse("portal_rate", args=[done.number]), {"score": "best"}).status_code == 409
     assert not Rating.objects.exists()
+
+
+def test_history_names_the_client_who_followed_the_link(client, cast, done):
+    client.post(link(done, "poor"))
+    client.force_login(cast.technician)
+    page = client.get(reverse("ticket", args=[done.number])).content.decode()
+    assert "<b>Nadia</b> rated the work" in page
+    assert "<b>Not satisfied</b>" in page
 
 
 def test_the_house_reads_it_beside_the_ticket(client, cast, done, at):

@@ -62,10 +62,11 @@ _ICONS = {
     E.COPIED: "copy",
     E.ESCALATED: "siren",
     E.ACKNOWLEDGED: "user-check",
+    E.RATED: "star",
 }
 # Between two statuses the verb says it all; the others name what they changed.
 _NAMED = {E.ASSIGNED, E.ROUTED, E.MERGED, E.LINKED, E.UNLINKED, E.MOVED_ACCOUNT, E.COPIED}
-_SPECIFIED = {E.ACKNOWLEDGED, E.TIME_LOGGED}
+_SPECIFIED = {E.ACKNOWLEDGED, E.TIME_LOGGED, E.RATED}
 _CHANGED = {E.PRIORITY_CHANGED, E.RECLASSIFIED, E.REWORDED, E.TIME_CORRECTED, E.WITHDRAWN}
 
 
@@ -84,7 +85,9 @@ def event_entry(event: Event, *, with_details: bool) -> Entry:
 
 
 def _sentence(event: Event, kind: EventKind, with_details: bool) -> SafeString:
-    told = format_html("<b>{}</b> {}", event.by, _did(event, kind))
+    # By the link of a mail it is the client who answers, whoever files it.
+    who = event.data.get("contact", event.by) if kind == E.RATED else event.by
+    told = format_html("<b>{}</b> {}", who, _did(event, kind))
     if not with_details:
         # The number alone: the title may be of a ticket that the reader does not see.
         return format_html("{} {}", told, event.data["number"]) if kind == E.MERGED else told

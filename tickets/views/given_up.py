@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mail.presentation import tabs
 from tickets.actions.give_up import leave_mail, send_again
 from tickets.given_up import mails_given_up, reason_of
 from tickets.models import OutboxMail
@@ -24,7 +25,8 @@ def given_up(request: Request) -> HttpResponse:
     require(request.user, Permission.MAIL_TRIAGE)
     page = Paginator(mails_given_up(), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(mail, reason_of(mail)) for mail in page]
-    return render(request, "mail/given_up.html", {"page": page, "lines": lines})
+    beside = [{**tab, "current": tab["url"] == request.path} for tab in tabs("given-up")]
+    return render(request, "mail/given_up.html", {"page": page, "lines": lines, "tabs": beside})
 
 
 @require_POST
