@@ -56,7 +56,6 @@ def facts_of(letter: Letter, mail: InboundMail, writer: Writer, at: dt.datetime)
     """All that `decide` needs to know."""
     purpose, found = Purpose(mail.purpose), _found(letter, Purpose(mail.purpose), writer, at)
     place, why_no_place = _place(writer, found)
-    account = found.ticket.account if found else place.account if place else None
     return Facts(
         nature=letter.nature,
         purpose=purpose,
@@ -69,7 +68,7 @@ def facts_of(letter: Letter, mail: InboundMail, writer: Writer, at: dt.datetime)
         is_too_much=_is_too_much(mail, found, at),
         is_unreadable=not letter.was_read,
         stops_production=stops_production(letter),
-        has_contract=account is not None and not _is_without_contract(account, found, at),
+        has_contract=purpose != Purpose.ESCALATION or _has_contract(found, place, at),
     )
 
 
@@ -151,6 +150,8 @@ def _place(writer: Writer, found: Found | None) -> tuple[Place | None, str]:
         same = [place for place in places if place.account.pk == found.ticket.account_id]
         if same:
             return min(same, key=lambda place: place.contact != found.writer), ""
+    if len(places) == 1:
+        return places[0], ""
     last = Ticket.objects.filter(contact__in=writer.contacts).order_by("-number").first()
     accounts = {place.account.pk for place in places}
     account = accounts.pop() if len(accounts) == 1 else last.account_id if last else None
@@ -176,7 +177,7 @@ def same_mail(mail: InboundMail) -> QuerySet[InboundMail]:
 
 
 def _earlier(mail: InboundMail) -> Earlier | None:
-    copies = list(same_mail(mail).select_related("ticket", "message").order_by("pk"))
+    copies = list(same_mail(mail).order_by("pk"))
     filed = [copy for copy in copies if copy.outcome in FILED and copy.ticket is not None]
     waiting = [copy for copy in copies if copy.outcome == Outcome.TRIAGE]
     first = next(iter([*filed, *waiting]), None)
@@ -193,6 +194,7 @@ def _is_too_much(mail: InboundMail, found: Found | None, at: dt.datetime) -> boo
     return found is not None and (handled.filter(ticket=found.ticket).count() >= settings.MAIL_MOST_A_TICKET_AN_HOUR)
 
 
-def _is_without_contract(account: Account, found: Found | None, at: dt.datetime) -> bool:
-    policy = found.ticket.policy if found else contract_and_policy(account, at)[1]
-    return policy.is_without_contract
+def _has_contract(found: Found | None, place: Place | None, at: dt.datetime) -> bool:
+    if found is not None:
+        return not found.ticket.policy.is_without_contract
+    return place is not None and not contract_and_policy(place.account, at)[1].is_without_contract

@@ -34,16 +34,15 @@ def handle_mail(*, mail: InboundMail, at: dt.datetime) -> InboundMail:
     What makes it fail is tried again after a wait that doubles, and in the end somebody of the house decides: an
     attempt counts before it is made, so that a mail that kills its process does not for ever.
     """
-    if not _claim(mail, at):
-        return mail
     with translation.override(settings.LANGUAGE_CODE):
+        row = _claim(mail, at)
+        if row.outcome:
+            return row
         try:
-            _handle(mail, at)
+            return _handle(row, at)
         except Exception as problem:  # whatever it is, the mail is there, and those behind it wait
-            logger.exception("Mail %s could not be handled, attempt %s", mail.pk, mail.attempts)
-            _put_back(mail, problem, at)
-    mail.refresh_from_db()
-    return mail
+            logger.exception("Mail %s could not be handled, attempt %s", row.pk, row.attempts)
+            return _put_back(row, problem, at)
 
 
 def handle_waiting_mails(at: dt.datetime, limit: int) -> int:
@@ -65,37 +64,31 @@ def _next_due(at: dt.datetime) -> InboundMail | None:
     return mail
 
 
-def _claim(mail: InboundMail, at: dt.datetime) -> bool:
-    """Count an attempt; False where there is nothing left to do, or too much was tried."""
+def _claim(mail: InboundMail, at: dt.datetime) -> InboundMail:
+    """The mail with one attempt more; with an outcome, where there is nothing left to do or too much was tried."""
     with transaction.atomic():
         row = InboundMail.objects.select_for_update().get(pk=mail.pk)
         if row.outcome:
-            mail.refresh_from_db()
-            return False
+            return row
         if row.attempts >= MOST_ATTEMPTS:
-            with translation.override(settings.LANGUAGE_CODE):
-                _give_up(row, row.last_error or _("the program ended"), at)
-            mail.refresh_from_db()
-            return False
+            return _give_up(row, row.last_error or _("the program ended"), at)
         row.attempts += 1
         row.next_attempt_at = at + FIRST_WAIT * 2 ** (row.attempts - 1)
         row.save(update_fields=["attempts", "next_attempt_at"])
-    mail.refresh_from_db()
-    return True
+    return row
 
 
-def _handle(mail: InboundMail, at: dt.datetime) -> None:
+def _handle(mail: InboundMail, at: dt.datetime) -> InboundMail:
     with letter_of(mail) as letter:
         try:
             with transaction.atomic():
                 locked = lock_mail(mail, letter)
-                if not locked.outcome:
-                    finish(locked, _done(locked, letter, at), at)
+                return locked if locked.outcome else finish(locked, _done(locked, letter, at), at)
         except ActionRefused as refusal:
             with transaction.atomic():
                 locked = lock_mail(mail, letter)
-                if not locked.outcome:
-                    finish(locked, Result(Outcome.TRIAGE, why=str(refusal)), at)
+                why = Result(Outcome.TRIAGE, why=str(refusal))
+                return locked if locked.outcome else finish(locked, why, at)
 
 
 def lock_mail(mail: InboundMail, letter: Letter) -> InboundMail:
@@ -111,7 +104,7 @@ def lock_mail(mail: InboundMail, letter: Letter) -> InboundMail:
     return locked
 
 
-def finish(mail: InboundMail, result: Result, at: dt.datetime) -> None:
+def finish(mail: InboundMail, result: Result, at: dt.datetime) -> InboundMail:
     """What became of the mail, for good or until somebody decides."""
     mail.outcome, mail.why = result.outcome, result.why[:300]
     mail.ticket, mail.message = result.ticket, result.message
@@ -120,6 +113,7 @@ def finish(mail: InboundMail, result: Result, at: dt.datetime) -> None:
     if mail.outcome == Outcome.TRIAGE or mail.decided_by:
         # How many wait stands in the rail of everybody.
         transaction.on_commit(live.bump, robust=True)
+    return mail
 
 
 def _done(mail: InboundMail, letter: Letter, at: dt.datetime) -> Result:
@@ -181,16 +175,16 @@ class _Doing:
         return found.ticket if found is not None and is_own and not found.ticket.is_open else None
 
 
-def _put_back(mail: InboundMail, problem: Exception, at: dt.datetime) -> None:
+def _put_back(mail: InboundMail, problem: Exception, at: dt.datetime) -> InboundMail:
     error = f"{type(problem).__name__}: {problem}"
     with transaction.atomic():
         row = InboundMail.objects.select_for_update().get(pk=mail.pk)
         row.last_error = error.replace("\0", "")[:300]
         row.save(update_fields=["last_error"])
-        if row.attempts >= MOST_ATTEMPTS and not row.outcome:
-            _give_up(row, row.last_error, at)
+        is_over = row.attempts >= MOST_ATTEMPTS and not row.outcome
+        return _give_up(row, row.last_error, at) if is_over else row
 
 
-def _give_up(row: InboundMail, error: str, at: dt.datetime) -> None:
+def _give_up(row: InboundMail, error: str, at: dt.datetime) -> InboundMail:
     why = _("It could not be handled %(count)s times: %(error)s") % {"count": row.attempts, "error": error}
-    finish(row, Result(Outcome.TRIAGE, why=why), at)
+    return finish(row, Result(Outcome.TRIAGE, why=why), at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mail.actions.filing import Content
 from mail.actions.result import Result
-from mail.choices import Outcome, Purpose
+from mail.choices import Outcome
 from mail.deciding import Place
 from mail.letter import Letter
 from mail.models import InboundMail, Mailbox
@@ -58,9 +58,11 @@ def open_for(mail: InboundMail, letter: Letter, asked: Asked) -> Result:
 
 def queue_of(mail: InboundMail) -> Queue:
     """Where the mail goes before anybody has read it; a mail from a pipe, where those of its purpose go."""
-    mailbox = mail.mailbox or Mailbox.objects.filter(purpose=mail.purpose, is_active=True).order_by("pk").first()
-    helpdesk = mailbox or Mailbox.objects.filter(purpose=Purpose.HELPDESK, is_active=True).order_by("pk").first()
-    return helpdesk.queue if helpdesk else Queue.objects.filter(is_active=True).order_by("order", "name")[0]
+    if mail.mailbox is not None:
+        return mail.mailbox.queue
+    mailboxes = list(Mailbox.objects.filter(is_active=True).select_related("queue").order_by("pk"))
+    mailboxes.sort(key=lambda mailbox: mailbox.purpose != mail.purpose)
+    return mailboxes[0].queue if mailboxes else Queue.objects.filter(is_active=True).order_by("order", "name")[0]
 
 
 def title_of(letter: Letter, content: Content) -> str:
