@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -13,9 +15,9 @@ from escalation.forms import EscalateForm
 from escalation.queries import request_rule
 from portal.forms import SayForm
 from portal.presentation.escalation import escalation_panel
+from portal.refusals import carried_out
 from portal.views.ticket import INVALID, shown_again
 from tickets.models import Ticket
-from tickets.refusal import ActionRefused
 from tickets.views.request import Request, ticket_of
 
 
@@ -27,10 +29,8 @@ def escalate(request: Request, number: int) -> HttpResponse:
     who = ", ".join(request_rule(ticket, request.now).who)
     if not form.is_valid():
         return _shown_again(request, ticket, form, status=INVALID)
-    try:
-        escalate_ticket(ticket=ticket, reason=form.cleaned_data["reason"], by=request.user, at=request.now)
-    except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
+    asked = {"ticket": ticket, "reason": form.cleaned_data["reason"], "by": request.user, "at": request.now}
+    if not carried_out(form, partial(escalate_ticket, **asked)):
         return _shown_again(request, ticket_of(request, number), form, status=409)
     told = _("%(who)s was told, and has to acknowledge it. You will see it here, and be told by mail.")
     messages.success(request, told % {"who": who})

@@ -19,17 +19,17 @@ HOUSE = SimpleNamespace(
 )
 
 
-def png() -> bytes:
-    """A black picture of two by two pixels."""
+def png(wide: int = 2) -> bytes:
+    """A black picture, two pixels high."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         checked = kind + content
         return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
 
-    rows = zlib.compress(b"\0\0\0" * 2)
+    rows = zlib.compress((b"\0" + b"\0" * wide) * 2)
     return (
         b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 0, 0, 0, 0))
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", wide, 2, 8, 0, 0, 0, 0))
         + chunk(b"IDAT", rows)
         + chunk(b"IEND", b"")
     )
@@ -117,8 +117,9 @@ def test_a_broken_template_is_refused_and_logged(caplog):
     assert "paper_not_printed" in caplog.text
 
 
-def test_the_logo_is_on_the_paper_with_the_name_as_its_words():
-    house, files = letterhead(HOUSE, phone="", logo=(".png", png()))
+@pytest.mark.parametrize("wide", [2, 400])
+def test_the_logo_is_on_the_paper_however_wide(wide):
+    house, files = letterhead(HOUSE, phone="", logo=(".png", png(wide)))
     paper = read(pdf("agreement.typ", sheet(house=house), language="fr", files=files))
     assert house["logo"] == "logo.png"
     assert len(paper.pages[0].images) == 1
