@@ -209,7 +209,7 @@ USE_THOUSAND_SEPARATOR = True
 # Mail ------------------------------------------------------------------------------------------
 _mail = urlsplit(os.environ.get("EMAIL_URL", "file:"))
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
+    "helpdesk.smtp.EmailBackend"
     if _mail.scheme.startswith("smtp")
     else "django.core.mail.backends.filebased.EmailBackend"
 )

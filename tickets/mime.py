@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,7 +123,7 @@ def _addressee(mail: OutboxMail) -> User | Contact | None:
     return User.objects.filter(email__iexact=mail.to).first()
 
 
-def _headers(mail: OutboxMail, way_out: str) -> Mapping[str, str]:
+def _headers(mail: OutboxMail, way_out: str) -> dict[str, str]:
     headers = {"Message-ID": mail.identifier or mail_id(mail.key), "Content-Language": mail.language, MARK: "1"}
     answered = [mail.in_reply_to] if mail.in_reply_to else []
     if mail.ticket_id is not None:

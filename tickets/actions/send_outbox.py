@@ -105,11 +105,20 @@ def _note(mail: OutboxMail, problem: Exception | None, at: dt.datetime) -> None:
         mail.gathered.update(sent_at=at)
     else:
         mail.last_error = _in_words(problem)
+        _keep_refused(mail, problem)
         mail.next_attempt_at = at + wait_after(mail.attempts, mail.key)
         if mail.attempts >= MOST_ATTEMPTS or is_refused_for_good(problem):
             give_up(mail=mail, at=at)
         logger.warning("Mail %s to %s failed, attempt %s: %s", mail.key, mail.to, mail.attempts, mail.last_error)
     mail.save()
+
+
+def _keep_refused(mail: OutboxMail, problem: Exception) -> None:
+    """Whom the server did not refuse has the mail, and does not get it again."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        refused = [address for address in (mail.to, *mail.cc) if address in problem.recipients]
+        if refused:
+            mail.to, mail.cc = refused[0], refused[1:]
 
 
 def _in_words(problem: Exception) -> str:
