@@ -137,6 +137,13 @@ def test_a_late_promise_is_escalated_and_who_takes_it_up_is_seen(
     acknowledge_escalation(escalation=asked, by=cast.manager, at=clock("11:10"))
     news(page)
     expect(page.locator("#escalate-told")).to_contain_text("Manager")
+    # What is typed while the page follows what happens stays.
+    page.locator("#escalate-ask > summary").click()
+    page.locator("#escalate-reason").fill("Toujours rien.")
+    reply_to_ticket(ticket=ticket, body="On arrive.", by=cast.technician, at=clock("11:12"))
+    news(page)
+    expect(page.locator("#portal-talk")).to_contain_text("On arrive.")
+    expect(page.locator("#escalate-reason")).to_have_value("Toujours rien.")
 
 
 def test_the_keys_of_the_workspace_do_nothing_here(clock: Clock, cast: Cast, as_user: AsUser) -> None:
