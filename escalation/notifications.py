@@ -101,8 +101,9 @@ def _words(escalation: Escalation, clock: Clock) -> dict[str, object]:
 def _request(escalation: Escalation) -> str:
     if escalation.trigger != Trigger.REQUESTED:
         return ""
-    words = {"by": escalation.by, "contact": escalation.asked_by, "reason": escalation.reason}
-    if escalation.asked_by is not None:
+    words: dict[str, object] = {"by": escalation.asker, "contact": escalation.asked_by, "reason": escalation.reason}
+    if escalation.asked_by is not None and escalation.by.is_staff_member:
+        words["by"] = escalation.by
         return _("%(contact)s asks for it, %(by)s took the call: %(reason)s") % words
     return _("%(by)s asks for it: %(reason)s") % words
 

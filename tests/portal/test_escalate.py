@@ -293,6 +293,17 @@ def test_the_house_asks_in_the_name_of_who_calls(cast, open_ticket, at):
     assert told_mails() == [cast.contact.email]
 
 
+def test_what_the_machine_took_from_a_mail_is_the_clients_own(cast, open_ticket, at):
+    ticket, noon = open_ticket(priority="critical"), at.replace(hour=12)
+    automation = User.objects.automation()
+    escalation = escalate_ticket(ticket=ticket, reason=WHY, asked_by=cast.contact, by=automation, at=noon)
+    assert f"Nadia asks for it: {WHY}" in ticket.mails.get(to="escalade@example.org").body
+    page = panel_page(cast, ticket, noon + MINUTE)
+    assert ("You asked at 12:00" in page, WHY in page) == (True, True)
+    acknowledge_escalation(escalation=escalation, by=cast.manager, at=at.replace(hour=13))
+    assert told_mails() == [cast.contact.email]
+
+
 def test_who_is_no_contact_of_the_client_did_not_ask(cast, open_ticket, at):
     ticket = open_ticket(priority="critical")
     with time_machine.travel(at.replace(hour=12), tick=False):
