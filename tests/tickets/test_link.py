@@ -10,7 +10,7 @@ from tickets.choices import EventKind, Kind, LinkKind
 from tickets.models import Event, Link
 from tickets.refusal import ActionRefused
 
-DUPLICATE, PARENT, PROBLEM = LinkKind
+DUPLICATE, PARENT, PROBLEM = LinkKind.DUPLICATE, LinkKind.PARENT, LinkKind.PROBLEM
 
 
 @pytest.fixture
