@@ -17,7 +17,7 @@ from tickets.actions.notify import notices, notify_all
 from tickets.actions.post import Recipient, letter, post, post_all
 from tickets.choices import MailKind, NoticeKind
 from tickets.letters import Phrases
-from tickets.models import Clock, Notice, OutboxMail, Ticket, User
+from tickets.models import Clock, Contact, Notice, OutboxMail, Ticket, User
 from tickets.permissions import is_of_house
 
 if TYPE_CHECKING:
@@ -118,10 +118,13 @@ def acknowledged(escalation: Escalation, ticket: Ticket, *, at: dt.datetime) -> 
 
 def _asker(escalation: Escalation) -> Recipient | None:
     """The client who asked, themselves or by phone; None where it was the house."""
-    if escalation.asked_by is not None:
-        return Recipient.of_contact(escalation.asked_by)
-    asked = escalation.trigger == Trigger.REQUESTED and not is_of_house(escalation.by)
-    return Recipient.of(escalation.by) if asked else None
+    contact, by = escalation.asked_by, escalation.by
+    if contact is None and escalation.trigger == Trigger.REQUESTED and not is_of_house(by):
+        contact = Contact.objects.filter(user=by).first()
+    if contact is None or contact.user is None:
+        return Recipient.of_contact(contact) if contact else None
+    user = contact.user
+    return Recipient(contact.email or user.email, user.language, user.time_zone, contact.muted)
 
 
 def _deadline(escalation: Escalation, clock: Clock) -> dt.datetime:

@@ -187,13 +187,13 @@ def told_mails():
 
 def test_who_asked_is_told_by_mail_once_and_nobody_else(cast, asked, at):
     acknowledge_escalation(escalation=Escalation.objects.get(), by=cast.manager, at=at + 2 * HOUR)
-    assert told_mails() == [cast.client.email]
+    assert told_mails() == [cast.contact.email]
     mail = OutboxMail.objects.get(kind="told")
     assert str(asked.number) in mail.subject + mail.body
     assert ("Manager" in mail.body, mail.ticket) == (True, asked)
     with pytest.raises(ActionRefused):
         acknowledge_escalation(escalation=Escalation.objects.get(), by=cast.operator, at=at + 3 * HOUR)
-    assert told_mails() == [cast.client.email]
+    assert told_mails() == [cast.contact.email]
 
 
 @pytest.mark.parametrize("asker", ["house", "machine", "muted"])
@@ -202,8 +202,8 @@ def test_nobody_is_told_of_an_acknowledgement_who_did_not_ask_or_does_not_want_t
     if asker == "machine":
         sweep(at=at + HOUR)
     else:
-        User.objects.filter(pk=cast.client.pk).update(muted=["told"])
-        by = cast.operator if asker == "house" else User.objects.get(pk=cast.client.pk)
+        Contact.objects.filter(pk=cast.contact.pk).update(muted=["told"])
+        by = cast.operator if asker == "house" else cast.client
         escalate_ticket(ticket=ticket, reason=WHY, by=by, at=at + HOUR)
     acknowledge_escalation(escalation=Escalation.objects.get(), by=cast.manager, at=at + 2 * HOUR)
     assert told_mails() == []
