@@ -79,25 +79,36 @@ class _Asking:
 def _ask(mail: InboundMail, letter: Letter, asking: _Asking, is_critical: bool, at: dt.datetime) -> Result:
     ticket, contact = asking.ticket, asking.contact
     if not asking.sees:
-        sentence = _("Only who may read the request can have it escalated.")
-        notifications.refused(mail, ticket, contact, sentence, at)
-        return Result(Outcome.REFUSED, ticket, asking.message, sentence)
+        with translation.override(contact.language):
+            notifications.refused(mail, ticket, contact, _not_theirs(), at)
+        return Result(Outcome.REFUSED, ticket, asking.message, _not_theirs())
     if is_critical and ticket.is_open and not ticket.policy.is_without_contract:
         ticket = _make_critical(ticket, at)
     try:
         with transaction.atomic(), translation.override(contact.language):
             _escalate(letter, ticket, contact, at)
-    except ActionRefused:
-        return _refused(mail, ticket, contact, asking.message, at)
+    except ActionRefused as refusal:
+        return _refused(mail, ticket, contact, asking.message, at, str(refusal))
     return Result(Outcome.ESCALATED, ticket, asking.message)
 
 
-def _refused(mail: InboundMail, ticket: Ticket, contact: Contact, message: Message | None, at: dt.datetime) -> Result:
-    """The rule's sentence, to the house in its language and to the client in theirs."""
+def _refused(
+    mail: InboundMail, ticket: Ticket, contact: Contact, message: Message | None, at: dt.datetime, refusal: str = ""
+) -> Result:
+    """Why not, to the house in its language and to the client in theirs: the rule, or `refusal` where it says yes."""
     current = Ticket.objects.get(pk=ticket.pk)
     with translation.override(contact.language):
-        notifications.refused(mail, ticket, contact, request_rule(current, at).sentence, at)
-    return Result(Outcome.REFUSED, ticket, message, request_rule(current, at).sentence)
+        notifications.refused(mail, ticket, contact, _why_not(current, refusal, at), at)
+    return Result(Outcome.REFUSED, ticket, message, _why_not(current, refusal, at))
+
+
+def _why_not(ticket: Ticket, refusal: str, at: dt.datetime) -> str:
+    rule = request_rule(ticket, at)
+    return refusal if rule.is_open else rule.sentence
+
+
+def _not_theirs() -> str:
+    return _("Only who may read the request can have it escalated.")
 
 
 def _make_critical(ticket: Ticket, at: dt.datetime) -> Ticket:

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from helpdesk.demo.letters import STRANGER
 from helpdesk.demo.mailboxes import ADDRESSES, SECRET, connect_mailboxes
-from mail.choices import Purpose
-from mail.models import Mailbox
+from mail.choices import Outcome, Purpose
+from mail.models import InboundMail, Mailbox
 from tests.conftest import Cast
 from tickets.actions.reply import reply_to_ticket
 from tickets.models import OutboxMail
@@ -124,9 +124,14 @@ def test_the_mailboxes_of_the_demo_follow_their_server(cast, settings):
     assert not Mailbox.objects.filter(is_active=True).exists()
 
 
-def test_without_a_server_the_demo_has_no_mailbox(db):
+def test_without_a_server_no_mailbox_of_the_demo_is_read(db):
     call_command("seed_demo", stdout=io.StringIO())
-    assert not Mailbox.objects.exists()
+    assert not Mailbox.objects.filter(is_active=True).exists()
+
+
+def test_the_demo_has_a_mail_that_waits_for_somebody_to_decide(db):
+    call_command("seed_demo", stdout=io.StringIO())
+    assert InboundMail.objects.get().outcome == Outcome.TRIAGE
 
 
 def test_the_sign_in_page_of_the_demo_leads_to_its_mails(client, cast, settings):

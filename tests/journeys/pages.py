@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page
 
+from mail.choices import Outcome
+from mail.models import InboundMail, Mailbox
 from sla.models import Calendar, Policy
 from sla.seeds import BUSINESS_HOURS, STANDARD
 from tests.journeys import acts
@@ -185,6 +187,17 @@ def letters() -> Iterator[Shown]:
     yield Shown(f"/unsubscribe/{token_for(contact, MailKind.OPENED)}/", "")
 
 
+def mails() -> Iterator[Shown]:
+    """Mails that came, one that waits for somebody to decide, and where they come from."""
+    yield Shown("/mail/", "operator")
+    yield Shown("/mail/?view=all", "operator")
+    yield Shown("/mail/?view=ignored", "operator")
+    yield Shown(f"/mail/{InboundMail.objects.filter(outcome=Outcome.TRIAGE).earliest('pk').pk}/", "operator")
+    yield Shown("/settings/mailboxes/", "administrator")
+    yield Shown(f"/settings/mailboxes/{Mailbox.objects.earliest('pk').pk}/", "administrator")
+    yield Shown("/settings/mailboxes/add/", "administrator", act=acts.save_settings_wrongly)
+
+
 def clients() -> Iterator[Shown]:
     account = Account.objects.get(contacts__user__email="client@example.org")
     address = f"/clients/{account.pk}/"
@@ -224,7 +237,22 @@ def ticket_of_client() -> Ticket:
     return Ticket.objects.filter(contact__user__email="client@example.org").order_by("-number")[0]
 
 
-ROOMS = (lists, tickets, composing, editing, intake, duty, shell, doors, promises, house, letters, clients, portal)
+ROOMS = (
+    lists,
+    tickets,
+    composing,
+    editing,
+    intake,
+    duty,
+    shell,
+    doors,
+    promises,
+    house,
+    letters,
+    mails,
+    clients,
+    portal,
+)
 # Addresses that answer, and are not among the pages above.
 NO_PAGES = {
     "health": "for machines",
@@ -238,6 +266,8 @@ NO_PAGES = {
     "canned_reply": "plain text",
     "attachment": "a file",
     "agreement": "a file",
+    "mail_raw": "a file",
+    "mail_file": "a file",
     "demo_mail_html": "a part of a page, framed by it",
     "ticket_export": "a file",
     "compliance_csv": "a file",

@@ -1,5 +1,6 @@
 """Lay the demo into an empty database."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,6 +11,7 @@ from helpdesk.demo.accounts import load_accounts, load_people
 from helpdesk.demo.day import play_day
 from helpdesk.demo.incident import announce_known_incident
 from helpdesk.demo.mailboxes import connect_mailboxes
+from helpdesk.demo.mails import receive_mail_of_a_stranger
 from helpdesk.demo.roster import load_roster
 from helpdesk.demo.year import play_year
 from tickets.days import day_of
@@ -19,16 +21,17 @@ from tickets.models import Account
 class Command(BaseCommand):
     help = "Load the demo's cast and day, not where there is an account already; lead its mailboxes to their server."
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if Account.objects.exists():
             self.stdout.write("There are accounts already: the demo stays out.")
         else:
-            self._load()
+            now = timezone.now()
+            self._load(now)
+            receive_mail_of_a_stranger(now)
         connect_mailboxes()
 
-    def _load(self) -> None:
-        now = timezone.now()
+    @transaction.atomic
+    def _load(self, now: dt.datetime) -> None:
         with translation.override("fr"):
             load_people()
             load_accounts(day_of(now))
