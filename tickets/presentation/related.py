@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from tickets.choices import LinkKind, Status
 from tickets.incidents import is_cause
+from tickets.joined import Joined
 from tickets.models import Link, Ticket, TimeEntry, User
 from tickets.readings import next_reading, with_clocks
+
+_ENTRIES = Joined(TimeEntry, "technician", "work_type")
 
 
 def related(ticket: Ticket, at: dt.datetime) -> dict[str, Any]:
@@ -66,8 +69,7 @@ def _causes(ticket: Ticket, caused: list[dict[str, Any]]) -> dict[str, Any] | No
 
 def time_spent(ticket: Ticket, user: User) -> dict[str, Any]:
     """The entries, and what they amount to by work type."""
-    logged = TimeEntry.objects.filter(ticket=ticket).select_related("technician", "work_type")
-    entries = list(logged.only("ticket", "minutes", "worked_at", "note", "technician__name", "work_type__name"))
+    entries = _ENTRIES.rows("WHERE it.ticket_id = %(number)s ORDER BY it.worked_at, it.id", {"number": ticket.pk})
     sums: defaultdict[str, dt.timedelta] = defaultdict(dt.timedelta)
     for entry in entries:
         sums[entry.work_type.name] += dt.timedelta(minutes=entry.minutes)
