@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from agreement.queries import Agreement
 from helpdesk.templatetags.moments import duration
 from sla.choices import Metric, Priority
-from sla.models import Calendar, Target
+from sla.models import Calendar, Closure, Target
 from sla.words import calendar_in_words
+from tickets.days import day_of
 from tickets.models import Contract
 
 # The mark of promises that hold only for lines with a guaranteed repair time.
@@ -65,7 +66,7 @@ def service_levels(agreement: Agreement) -> dict[str, Any] | None:
         "rows": [_row(agreement, priority, with_hours=len(hours) > 1) for priority in agreement.priorities],
         "with-objectives": _has_objectives(agreement),
         "overall": _overall(agreement),
-        "notes": [*_open_hours(hours), *_rules(agreement)],
+        "notes": [*_open_hours(hours), *_closed_days(hours, day_of(agreement.at)), *_rules(agreement)],
         "mark": _mark(agreement),
     }
 
@@ -140,6 +141,28 @@ def _open_hours(hours: list[Calendar]) -> list[str]:
     return said
 
 
+def _closed_days(hours: list[Calendar], today: dt.date) -> list[str]:
+    """Closures that come back each year, and those that are not over: what one calls in vain on."""
+    said = []
+    for calendar in hours:
+        closures = [closure for closure in calendar.closures.all() if closure.is_yearly or closure.until_date >= today]
+        if closures:
+            words = {"calendar": calendar.name, "closures": "; ".join(map(_closure, closures))}
+            said.append(_("%(calendar)s: closed, too: %(closures)s.") % words)
+    return said
+
+
+def _closure(closure: Closure) -> str:
+    style = "j F" if closure.is_yearly else "j F Y"
+    first, last = _date(closure.from_date, style), _date(closure.until_date, style)
+    words = {"name": closure.name, "from": first, "until": last}
+    if closure.is_yearly:
+        return _("%(name)s, each year from %(from)s to %(until)s") % words
+    if first == last:
+        return _("%(name)s, on %(from)s") % words
+    return _("%(name)s, from %(from)s to %(until)s") % words
+
+
 def _rules(agreement: Agreement) -> list[str]:
     policy = agreement.policy
     said = [_definition(agreement)]
@@ -151,6 +174,8 @@ def _rules(agreement: Agreement) -> list[str]:
         said.append(_("While we wait for an answer of yours or of a supplier, the clocks stand still."))
     elif policy.pauses_for_client:
         said.append(_("While we wait for an answer of yours, the clocks stand still."))
+    elif policy.pauses_for_third_party:
+        said.append(_("While we wait for an answer of a supplier, the clocks stand still."))
     if policy.reopening_window:
         window = {"time": duration(policy.reopening_window)}
         said.append(_("If it does not work after all, reopen the request within %(time)s of business time.") % window)
@@ -177,7 +202,7 @@ def _span(contract: Contract) -> str:
     return _("from %(from)s to %(until)s") % words
 
 
-def _date(date: dt.date) -> str:
-    words = date_format(date, "j F Y")
+def _date(date: dt.date, style: str = "j F Y") -> str:
+    words = date_format(date, style)
     is_first_in_french = date.day == 1 and (get_language() or "").startswith("fr")
     return words.replace("1", "1er", 1) if is_first_in_french else words

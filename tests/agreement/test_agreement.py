@@ -20,7 +20,7 @@ from escalation.choices import Purpose
 from escalation.ladders import LadderPlan, plan_of_policy
 from escalation.models import ReachInstruction
 from sla.choices import Metric, Priority
-from sla.models import Policy, Target
+from sla.models import Closure, Policy, Target
 from sla.seeds import AGREEMENT_2016, CARRIER, STANDARD
 from tests import factories
 from tickets.models import Account, Contract, Letterhead
@@ -153,6 +153,21 @@ def test_it_says_what_is_true_now(printed):
     paper = printed(None, account=account)
     assert "Critical The company's production is stopped 45 min 95% 4 h 100%" in paper
     assert "Envoyez un pigeon." in paper
+
+
+def test_closures_to_come_stand_beside_the_weekly_hours(printed, at):
+    calendar, today = Policy.objects.get(name=STANDARD).calendar, at.date()
+    days = {
+        "Inventaire": (today + dt.timedelta(days=3), today + dt.timedelta(days=3), False),
+        "Fermeture": (dt.date(2020, 12, 24), dt.date(2021, 1, 2), True),
+        "Travaux": (today - dt.timedelta(days=9), today - dt.timedelta(days=8), False),
+    }
+    for name, (first, last, is_yearly) in days.items():
+        Closure.objects.create(calendar=calendar, name=name, from_date=first, until_date=last, is_yearly=is_yearly)
+    paper = printed(STANDARD)
+    assert "Fermeture, each year from 24 December to 2 January" in paper
+    assert "Inventaire, on 15 October 2026" in paper
+    assert "Travaux" not in paper
 
 
 def test_what_belongs_to_a_person_of_the_house_is_not_given_away(cast, at):
