@@ -221,7 +221,9 @@ EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtp+ssl"
 EMAIL_TIMEOUT = 20
-_here = f"http://{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or 8000}"
+_host = os.environ.get("HOST", "")
+# All addresses of this machine are an address to listen at, and none to go to.
+_here = f"http://{'127.0.0.1' if _host in ('', '0.0.0.0', '::') else _host}:{os.environ.get('PORT') or 8000}"
 # Where the links in mails lead.
 SITE_URL = os.environ.get("SITE_URL") or _here
 # Within an hour, more mails than these of one sender, or about one ticket, wait for somebody to look at them.
