@@ -17,6 +17,7 @@ from mail.deciding import Earlier, Facts, Found, Place, Sender
 from mail.letter import Letter
 from mail.models import InboundMail, Mailbox
 from mail.references import FILED, referenced, tagged, written
+from tickets.choices import Role
 from tickets.folding import fold
 from tickets.models import Account, Contact, Letterhead, Ticket, User
 from tickets.permissions import accounts_seen_whole
@@ -55,7 +56,7 @@ class Writer:
 def facts_of(letter: Letter, mail: InboundMail, writer: Writer, at: dt.datetime) -> Facts:
     """All that `decide` needs to know."""
     purpose, found = Purpose(mail.purpose), _found(letter, Purpose(mail.purpose), writer, at)
-    place, why_no_place = _place(writer, found)
+    place, why_no_place = _place(letter, writer, found)
     return Facts(
         nature=letter.nature,
         purpose=purpose,
@@ -138,31 +139,50 @@ def _colleagues(ticket: Ticket, contacts: Sequence[Contact]) -> list[Contact]:
     return list(Contact.objects.filter(pk__in=[each.pk for each in contacts], accounts=ticket.account_id))
 
 
-def _place(writer: Writer, found: Found | None) -> tuple[Place | None, str]:
+def _place(letter: Letter, writer: Writer, found: Found | None) -> tuple[Place | None, str]:
     """For which company something new is asked; where that is not clear, why not.
 
-    What follows an old ticket is for its company. Of several companies it is the one for which they asked last.
+    What follows an old ticket is for its company. Of several companies it is the one that the mail names; else the
+    one for which they asked last. For a partner that would be a guess among clients who do not know each other.
     """
-    places = [Place(contact, account) for contact in writer.contacts for account in _active_accounts(contact)]
+    own = [Place(contact, account) for contact in writer.contacts for account in _active_accounts(contact)]
+    looked_after = [Place(place.contact, account) for place in own for account in _looked_after(place)]
+    places = [*own, *looked_after]
     if not places:
         return None, _("The sender belongs to no company that we work for now.")
-    if found is not None and found.takes_mail:
-        same = [place for place in places if place.account.pk == found.ticket.account_id]
-        if same:
-            return min(same, key=lambda place: place.contact != found.writer), ""
     if len(places) == 1:
         return places[0], ""
     last = Ticket.objects.filter(contact__in=writer.contacts).order_by("-number").first()
-    accounts = {place.account.pk for place in places}
-    account = accounts.pop() if len(accounts) == 1 else last.account_id if last else None
+    account = _account_of(letter, places, found, last if not looked_after else None)
     here = [place for place in places if place.account.pk == account]
     if not here:
         return None, _("The sender belongs to several companies: choose one.")
-    return min(here, key=lambda place: last is None or place.contact.pk != last.contact_id), ""
+    likely = found.writer if found and found.takes_mail else last.contact if last else None
+    return min(here, key=lambda place: place.contact != likely), ""
+
+
+def _account_of(letter: Letter, places: Sequence[Place], found: Found | None, last: Ticket | None) -> int | None:
+    accounts = {place.account.pk: place.account for place in places}
+    if len(accounts) == 1:
+        return next(iter(accounts))
+    if found is not None and found.takes_mail and found.ticket.account_id in accounts:
+        return found.ticket.account_id
+    said = f" {fold(letter.subject)} {fold(letter.text)} "
+    named = [key for key, account in accounts.items() if f" {fold(account.name)} " in said]
+    if len(named) == 1:
+        return named[0]
+    return last.account_id if last else None
 
 
 def _active_accounts(contact: Contact) -> Iterable[Account]:
     return contact.accounts.filter(is_active=True).order_by("pk")
+
+
+def _looked_after(place: Place) -> Iterable[Account]:
+    """The companies that a partner looks after, for who may ask in their name."""
+    user = place.contact.user
+    is_able = place.account.is_partner and (user is None or user.has_role(Role.PARTNER))
+    return place.account.looks_after.filter(is_active=True).order_by("pk") if is_able else ()
 
 
 def count_waiting() -> int:
@@ -195,6 +215,6 @@ def _is_too_much(mail: InboundMail, found: Found | None, at: dt.datetime) -> boo
 
 
 def _has_contract(found: Found | None, place: Place | None, at: dt.datetime) -> bool:
-    if found is not None:
+    if found is not None and found.ticket.is_open:
         return not found.ticket.policy.is_without_contract
     return place is not None and not contract_and_policy(place.account, at)[1].is_without_contract

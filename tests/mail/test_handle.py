@@ -170,6 +170,28 @@ def test_who_is_of_two_companies_asks_for_the_one_of_their_last_ticket(cast, ope
     assert take(mail(subject="Encore"), at).ticket.account == cast.other
 
 
+def test_of_two_companies_it_is_the_one_that_the_mail_names(cast, open_ticket, at):
+    Affiliation.objects.create(contact=cast.contact, account=cast.other)
+    open_ticket(account=cast.other)
+    named = mail("Toute la CLINIQUE des tamarins est sans réseau.")
+    assert take(named, at).ticket.account == cast.account
+
+
+def test_a_partner_names_the_company_or_somebody_chooses_it(cast, open_ticket, at):
+    open_ticket(contact=Contact.objects.get(name="Lucie"))
+    assert take(mail(sender="lucie@client.example.org"), at).outcome == Outcome.TRIAGE
+    named = take(mail(sender="lucie@client.example.org", subject="Clinique des Tamarins : panne"), at)
+    assert (named.outcome, named.ticket.account) == (Outcome.OPENED, cast.account)
+    foreign = take(mail(sender="lucie@client.example.org", subject="Transports Valmagne : panne"), at)
+    assert foreign.outcome == Outcome.TRIAGE
+
+
+def test_what_follows_an_old_ticket_of_a_client_is_for_that_client_when_the_partner_asks(cast, open_ticket, at):
+    ticket = closed(open_ticket(), cast, at + HOUR)
+    late = answer(ticket, sender="lucie@client.example.org")
+    assert take(late, at + dt.timedelta(days=90)).ticket.account == cast.account
+
+
 def test_of_two_contacts_with_one_address_the_one_of_the_ticket_answers(cast, open_ticket, at):
     twin = factories.contact("Accueil", cast.account, email=cast.contact.email)
     assert take(answer(open_ticket(contact=twin)), at).message.contact == twin
