@@ -20,6 +20,7 @@ LABELS = {
     "balances_load": gettext_lazy("Balances the load"),
     "queue": gettext_lazy("Queue"),
     "is_default": gettext_lazy("Default"),
+    "subject": gettext_lazy("Subject"),
     "body": gettext_lazy("Text"),
     "text": gettext_lazy("Instruction"),
     "address": gettext_lazy("Address"),

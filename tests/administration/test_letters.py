@@ -70,6 +70,14 @@ def test_only_administrators_write_letters(cast, at):
         restore_letter(kind=MailKind.ASSIGNED, language="fr", by=cast.manager, at=at)
 
 
+def test_the_log_says_it_in_words(client, cast, at):
+    edit(cast, at)
+    client.force_login(cast.administrator)
+    page = client.get(f"{reverse('settings_log')}?area=letters").content.decode()
+    for words in ("Subject", "Bonjour, {title}", "A ticket was given to me (fr)"):
+        assert words in page
+
+
 # The pages ----------------------------------------------------------------------------------------
 def test_the_list_says_of_each_kind_and_language_whose_words_it_has(administrator, cast, at):
     edit(cast, at)
