@@ -52,6 +52,9 @@ def test_the_font_comes_from_its_package_under_a_hashed_name(collected: Path) ->
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_has_an_inline_script_style_or_handler(path: Path) -> None:
     text = path.read_text()
+    if path.parts[-2:] == ("mail", "letter.html"):
+        # No page of ours: mail programs load no sheet, so its few rules stand in it.
+        text = text.replace("<style>", "")
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)", text)
 
 
