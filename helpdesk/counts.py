@@ -12,10 +12,12 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Value
 
-from escalation.queries import count_to_acknowledge
-from mail.queries import count_waiting
+from escalation.models import Escalation
+from escalation.queries.overview import TO_ACKNOWLEDGE
+from mail.choices import Outcome
+from mail.models import InboundMail
 from tickets import live
 from tickets.choices import OPEN_STATUSES
 from tickets.models import Queue, Ticket, Timer, User
@@ -145,4 +147,16 @@ def _counted() -> OpenWork:
     tickets = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by()
     # Of rows, not of numbers: the index alone answers.
     cells = tickets.values_list("queue_id", "technician_id").annotate(count=Count("*"))
-    return OpenWork(tuple(cells), count_to_acknowledge(), stamp, count_waiting())
+    escalations, mails = _waiting()
+    return OpenWork(tuple(cells), escalations, stamp, mails)
+
+
+def _waiting() -> tuple[int, int]:
+    """Escalations and mails that wait for somebody, in one statement."""
+    rows = (Escalation.objects.filter(TO_ACKNOWLEDGE), InboundMail.objects.filter(outcome=Outcome.TRIAGE))
+    counted = [
+        waiting.order_by().annotate(what=Value(what)).values("what").annotate(count=Count("pk"))
+        for what, waiting in enumerate(rows)
+    ]
+    found = {each["what"]: each["count"] for each in counted[0].union(counted[1], all=True)}
+    return found.get(0, 0), found.get(1, 0)

@@ -192,7 +192,7 @@ def forget_counts() -> None:
 
 def test_the_work_of_the_house_is_counted_once_for_many_pages(processes, open_ticket, django_assert_num_queries):
     open_ticket()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert processes("one").all == processes("one").all == 1
 
 
@@ -230,5 +230,5 @@ def test_the_frame_costs_the_same_however_much_is_open(client, cast, open_ticket
     client.force_login(cast.operator)
     for _ in range(5):
         open_ticket()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         client.get("/notices/")
