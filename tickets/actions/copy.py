@@ -28,7 +28,7 @@ def copy_to(*, ticket: Ticket, email: str, by: User, at: dt.datetime) -> CarbonC
     own: a helpdesk that writes to itself answers itself.
     """
     ledger, at = lock(ticket, at)
-    require(by, Permission.TICKET_REPLY, ledger.ticket)
+    require(by, Permission.TICKET_WATCH, ledger.ticket)
     refuse_merged(ledger.ticket)
     email = _fit(email.strip(), ledger.ticket)
     known = ledger.ticket.copies.filter(email__iexact=email).first()
@@ -45,7 +45,7 @@ def copy_to(*, ticket: Ticket, email: str, by: User, at: dt.datetime) -> CarbonC
 def stop_copying(*, ticket: Ticket, copy: CarbonCopy, by: User, at: dt.datetime) -> None:
     """An address gets no copies any more; twice is once. Raises ActionRefused where `by` may not."""
     ledger, at = lock(ticket, at)
-    require(by, Permission.TICKET_REPLY, ledger.ticket)
+    require(by, Permission.TICKET_WATCH, ledger.ticket)
     refuse_merged(ledger.ticket)
     deleted, _rows = ledger.ticket.copies.filter(pk=copy.pk).delete()
     if deleted:
