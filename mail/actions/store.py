@@ -29,19 +29,19 @@ def store_mail(*, raw: BinaryIO, purpose: Purpose, mailbox: Mailbox | None = Non
         default_storage.delete(name)
         raise ValueError("The mail is empty.")
     _write_through(Path(default_storage.path(name)))
+    row = InboundMail(
+        purpose=purpose,
+        digest=read.digest.hexdigest(),
+        raw=name,
+        size=read.size,
+        mailbox=mailbox,
+        received_at=at,
+        next_attempt_at=at,
+    )
     with transaction.atomic(durable=True):
-        mail, is_new = InboundMail.objects.get_or_create(
-            purpose=purpose,
-            digest=read.digest.hexdigest(),
-            defaults={
-                "raw": name,
-                "size": read.size,
-                "mailbox": mailbox,
-                "received_at": at,
-                "next_attempt_at": at,
-            },
-        )
-    if not is_new:
+        InboundMail.objects.bulk_create([row], ignore_conflicts=True)
+        mail = InboundMail.objects.get(purpose=purpose, digest=row.digest)
+    if mail.raw.name != name:
         default_storage.delete(name)
     return mail
 
