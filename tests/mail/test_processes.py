@@ -19,7 +19,7 @@ from mail.choices import Outcome, Purpose, Security
 from mail.models import InboundMail, Mailbox
 from tests.mail.letters import mail
 from tests.mailserver import HOST
-from tests.processes import finish, gate, kill, start, wait_for_the_gone
+from tests.processes import execute, finish, gate, kill, start, wait_for_the_gone
 from tickets.models import Message, OutboxMail, Queue, Ticket
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -132,12 +132,12 @@ def test_killed_while_a_mailbox_is_read_each_mail_is_stored_once(mailbox, mail_s
     assert sorted(Ticket.objects.values_list("title", flat=True)) == ["Deux", "Un"]
 
 
-def piped(raw: bytes, tmp_path: Path, *arguments: str, database: str | None = None):
+def piped(raw: bytes, tmp_path: Path, *arguments: str, database: str | None = None, **variables: str):
     """What `manage.py receive_mail` says of it, in a process of its own."""
     given = connection.settings_dict
     address = urlsplit(os.environ["DATABASE_URL"])
     url = address._replace(path=f"/{database or given['NAME']}").geturl()
-    environment = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(tmp_path)}
+    environment = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(tmp_path)} | variables
     command = [sys.executable, "manage.py", "receive_mail", *arguments]
     return subprocess.run(command, cwd=PROJECT, input=raw, env=environment, capture_output=True, timeout=60)
 
@@ -158,3 +158,21 @@ def test_a_mail_that_is_not_stored_is_to_come_again(cast, tmp_path):
     (full / "attachments").write_text("no folder")
     assert piped(mail().as_bytes(), full).returncode == os.EX_TEMPFAIL
     assert not InboundMail.objects.exists()
+
+
+def test_a_mail_that_is_stored_ends_well_whatever_letters_the_caller_reads(cast, tmp_path):
+    raw = mail(sender="x@ailleurs.example.org").as_bytes()
+    done = piped(raw, tmp_path, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stdout.split()[0]) == (0, b"triage:"), done.stderr
+
+
+def test_a_mail_that_is_stored_and_cannot_be_handled_ends_well_and_is_handled_later(cast, at, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "attachments"
+    with gate("UPDATE", "mail_inboundmail"):
+        execute("ALTER FUNCTION stop_at_the_gate() SET lock_timeout = '50ms'")
+        done = piped(mail().as_bytes(), tmp_path)
+    assert (done.returncode, done.stdout.split()[0]) == (0, b"triage:"), done.stderr
+    waiting = InboundMail.objects.get()
+    assert (waiting.outcome, waiting.attempts) == ("", 0)
+    handle_waiting_mails(waiting.received_at, 10)
+    assert_opened_once(cast)

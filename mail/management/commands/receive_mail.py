@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import sys
 from argparse import ArgumentParser
@@ -16,6 +18,8 @@ from mail.actions.handle import handle_mail
 from mail.actions.store import store_mail
 from mail.choices import Purpose
 from mail.words import line_of
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -35,6 +39,16 @@ class Command(BaseCommand):
         except (OSError, ValueError, DatabaseError) as problem:
             self.stderr.write(f"The mail was not stored: {problem}")
             sys.exit(os.EX_TEMPFAIL)
-        mail = handle_mail(mail=mail, at=at)
+        try:
+            mail = handle_mail(mail=mail, at=at)
+        except Exception:  # the mail is stored: whoever brought it must not bring it back
+            logger.exception("Mail %s is stored, and could not be handled yet", mail.pk)
         with translation.override(settings.LANGUAGE_CODE):
-            self.stdout.write(line_of(mail))
+            self._say(line_of(mail))
+
+    def _say(self, line: str) -> None:
+        """In whatever letters the reader has; where nobody reads, nothing is wrong."""
+        encoding = sys.stdout.encoding or "ascii"
+        with contextlib.suppress(OSError):
+            self.stdout.write(line.encode(encoding, "replace").decode(encoding))
+            self.stdout.flush()
