@@ -46,6 +46,7 @@ class InboundMail(models.Model):
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(outcome=""), name="mails_to_handle"),
             models.Index(fields=["received_at"], condition=Q(outcome=Outcome.TRIAGE), name="mails_to_triage"),
+            models.Index(fields=["-received_at", "-id"], name="mails_by_arrival"),
         ]
         constraints = [models.UniqueConstraint(fields=["purpose", "digest"], name="one_row_a_mail_and_purpose")]
 
