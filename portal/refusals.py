@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.forms import Form
 
 from tickets.refusal import ActionRefused
 
+Done = TypeVar("Done")
 
-def carried_out(form: Form, act: Callable[[], object]) -> bool:
-    """Whether the action was taken; where it was refused, the form says why."""
+
+def carried_out(form: Form, act: Callable[[], Done]) -> Done | None:
+    """What the action gave; None where it was refused, which the form then says."""
     try:
-        act()
+        return act()
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
-        return False
-    return True
+        return None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.forms import RequestForm, fresh_request
 from portal.presentation.request import preview_of
+from portal.refusals import carried_out
 from portal.words import STOPPED
 from tickets.actions.message import requester
 from tickets.actions.request import request_ticket
@@ -20,7 +21,6 @@ from tickets.models import Ticket
 from tickets.numbers import LARGEST_NUMBER
 from tickets.permissions import Permission, require, visible_tickets
 from tickets.presentation.composer import limits
-from tickets.refusal import ActionRefused
 from tickets.views.request import Request
 
 INVALID = 422
@@ -60,11 +60,11 @@ def _asked(request: Request, form: RequestForm) -> Ticket | None:
     if contact is None:
         form.add_error(None, _("Your access belongs to no company yet: call us, we will see to it."))
         return None
-    try:
+
+    def ask() -> Ticket:
         return request_ticket(intake=form.intake(), said=form.said(contact), by=request.user, at=request.now)
-    except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
-        return None
+
+    return carried_out(form, ask)
 
 
 def _followed(request: Request) -> Ticket | None:

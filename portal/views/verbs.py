@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from portal.forms import SayForm
+from portal.refusals import carried_out
 from portal.views.ticket import shown_again
 from tickets.actions.cancel import cancel_ticket
 from tickets.actions.confirm import confirm_solved
 from tickets.actions.reopen import reopen_ticket
 from tickets.actions.reply import reply_to_ticket
 from tickets.models import Ticket
-from tickets.refusal import ActionRefused
 from tickets.views.request import Request, ticket_of
 
 
@@ -80,10 +80,8 @@ def _done(request: Request, number: int, verb: str, act: Callable[[Ticket, SayFo
     form = SayForm(request.POST, request.FILES, auto_id="say-%s")
     if not form.is_valid():
         return shown_again(request, ticket, form, verb)
-    try:
-        sentence = act(ticket, form)
-    except ActionRefused as refusal:
-        form.add_error(None, str(refusal))
+    sentence = carried_out(form, lambda: act(ticket, form))
+    if sentence is None:
         return shown_again(request, ticket_of(request, number), form, verb, status=409)
     messages.success(request, sentence, extra_tags=verb)
     place = reverse("portal_ticket", args=[number])
