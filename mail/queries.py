@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,8 @@ from tickets.reopening import is_within_window
 
 WORDS_OF_STANDSTILL = "production arretee"
 HOUR = dt.timedelta(hours=1)
+# In the memory of a process.
+KEPT_ADDRESSES, ADDRESSES_SECONDS = "our-addresses", 10
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,16 @@ def identifier_of(letter: Letter) -> str:
 
 
 def our_addresses() -> set[str]:
-    """The addresses that are read here, or that we write from."""
+    """The addresses that are read here, or that we write from; for some seconds those of before."""
+    kept = caches["process"]
+    ours: set[str] | None = kept.get(KEPT_ADDRESSES)
+    if ours is None:
+        ours = _our_addresses()
+        kept.set(KEPT_ADDRESSES, ours, ADDRESSES_SECONDS)
+    return ours
+
+
+def _our_addresses() -> set[str]:
     house = Letterhead.of_the_house()
     ours = {parseaddr(settings.DEFAULT_FROM_EMAIL)[1], house.email, house.escalation_email}
     ours.update(Mailbox.objects.values_list("address", flat=True))

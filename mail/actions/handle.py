@@ -66,16 +66,17 @@ def _next_due(at: dt.datetime) -> InboundMail | None:
 
 def _claim(mail: InboundMail, at: dt.datetime) -> InboundMail:
     """The mail with one attempt more; with an outcome, where there is nothing left to do or too much was tried."""
+    waiting = InboundMail.objects.filter(pk=mail.pk, outcome="", attempts=mail.attempts, attempts__lt=MOST_ATTEMPTS)
+    next_attempt_at = at + FIRST_WAIT * 2**mail.attempts
+    if waiting.update(attempts=mail.attempts + 1, next_attempt_at=next_attempt_at):
+        mail.attempts, mail.next_attempt_at = mail.attempts + 1, next_attempt_at
+        return mail
     with transaction.atomic():
         row = InboundMail.objects.select_for_update().get(pk=mail.pk)
-        if row.outcome:
-            return row
-        if row.attempts >= MOST_ATTEMPTS:
+        if not row.outcome and row.attempts >= MOST_ATTEMPTS:
             return _give_up(row, row.last_error or _("the program ended"), at)
-        row.attempts += 1
-        row.next_attempt_at = at + FIRST_WAIT * 2 ** (row.attempts - 1)
-        row.save(update_fields=["attempts", "next_attempt_at"])
-    return row
+    # Somebody else has handled it meanwhile, or tries to.
+    return row if row.outcome else _claim(row, at)
 
 
 def _handle(mail: InboundMail, at: dt.datetime) -> InboundMail:

@@ -14,7 +14,7 @@ from tickets.actions.message import Said
 from tickets.actions.open import opened_before
 from tickets.actions.settings_lock import share_settings
 from tickets.models import Ticket, User
-from tickets.permissions import Permission, require, visible_accounts
+from tickets.permissions import Permission, is_of_house, require, visible_accounts
 from tickets.promises import Intake, plan
 from tickets.refusal import ActionRefused
 
@@ -51,6 +51,5 @@ def request_ticket(*, intake: Intake, said: Said, by: User, at: dt.datetime) -> 
 
 
 def _refuse_foreign(intake: Intake, by: User) -> None:
-    is_client = not by.is_staff_member and by != User.objects.automation()
-    if is_client and not visible_accounts(by).filter(pk=intake.account.pk, is_active=True).exists():
+    if not is_of_house(by) and not visible_accounts(by).filter(pk=intake.account.pk, is_active=True).exists():
         raise ActionRefused(_("This company is not one of yours: choose one of the list."))
