@@ -34,7 +34,8 @@ def test_make_knows_the_same_commands() -> None:
 
 def test_the_runner_needs_the_standard_library_alone() -> None:
     imported = set()
-    for path in Path(PROJECT / "runner").glob("*.py"):
+    # mail_server.py is a program that the launcher starts, in the environment that it has made.
+    for path in set(Path(PROJECT / "runner").glob("*.py")) - {PROJECT / "runner" / "mail_server.py"}:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.partition(".")[0] for alias in node.names}
