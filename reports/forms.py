@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from reports.choices import Outcome
@@ -14,21 +15,20 @@ from sla.choices import Metric, Priority
 from sla.models import Policy
 from tickets.models import Account
 
+# Far enough from the ends of the calendar that every day has a midnight and a day after it.
+DAYS = [MinValueValidator(dt.date(1970, 1, 1)), MaxValueValidator(dt.date(2999, 12, 31))]
 
-class SheetForm(forms.Form):
-    """Account, policy and period of a sheet; without a period, this month until today."""
 
-    account = forms.ModelChoiceField(Account.objects.all(), required=False, label=_("Client account"))
-    policy = forms.ModelChoiceField(Policy.objects.all(), required=False, label=_("Policy"))
+class PeriodForm(forms.Form):
+    """The period of a sheet, both days included; without one, this month until today."""
 
     def __init__(self, asked: Any, today: dt.date) -> None:
         defaults = {"from": today.replace(day=1).isoformat(), "to": today.isoformat()}
         self.today = today
         super().__init__(defaults | {name: value for name, value in asked.items() if value})
         for name, label in (("from", _("From")), ("to", _("To"))):
-            self.fields[name] = forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-        for name in ("account", "policy"):
-            self.fields[name].empty_label = _("All")  # type: ignore[attr-defined]
+            day = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+            self.fields[name] = forms.DateField(label=label, widget=day, validators=DAYS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -36,6 +36,18 @@ class SheetForm(forms.Form):
         if start and end and end < start:
             self.add_error("to", _("The period ends before it begins."))
         return cleaned
+
+
+class SheetForm(PeriodForm):
+    """Account, policy and period of a sheet."""
+
+    account = forms.ModelChoiceField(Account.objects.all(), required=False, label=_("Client account"))
+    policy = forms.ModelChoiceField(Policy.objects.all(), required=False, label=_("Policy"))
+
+    def __init__(self, asked: Any, today: dt.date) -> None:
+        super().__init__(asked, today)
+        for name in ("account", "policy"):
+            self.fields[name].empty_label = _("All")  # type: ignore[attr-defined]
 
     @property
     def asked(self) -> dict[str, Any]:

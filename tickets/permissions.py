@@ -176,7 +176,9 @@ def visible_attachments(user: User) -> QuerySet[Attachment]:
 
 
 def accounts_seen_whole(user: User) -> QuerySet[Account]:
-    """The companies whose every ticket `user`, who is not of the house, may see."""
+    """The companies whose every ticket `user`, who is not of the house, may see; without a role there are none."""
+    if not user.has_role(Role.CLIENT, Role.PARTNER):
+        return Account.objects.none()
     own = Q(affiliations__contact__user=user, affiliations__sees_company_tickets=True)
     looked_after = Q(partners__affiliations__contact__user=user)
     whole = own | looked_after if user.has_role(Role.PARTNER) else own

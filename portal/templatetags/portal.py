@@ -16,6 +16,7 @@ from helpdesk.templatetags.ui import overrun
 from sla.choices import Metric
 from tickets.choices import ClockState
 from tickets.models import Letterhead
+from tickets.permissions import accounts_seen_whole
 from tickets.phone import to_e164
 from tickets.readings import Reading
 
@@ -58,6 +59,12 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 def letterhead() -> Letterhead:
     """The house, as it names itself on paper."""
     return Letterhead.of_the_house()
+
+
+@register.simple_tag(takes_context=True)
+def sees_a_company(context: Context) -> bool:
+    """Whether the reader sees every ticket of some company, and so its compliance sheet."""
+    return accounts_seen_whole(context["request"].user).exists()
 
 
 @register.simple_tag(takes_context=True)
