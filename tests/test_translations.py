@@ -13,7 +13,8 @@ import polib
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("sla", "tickets", "escalation", "interventions", "reports", "administration", "wall", "helpdesk")
+ROOMS = ("sla", "tickets", "escalation", "interventions", "reports", "papers", "agreement", "administration", "wall")
+ROOMS += ("mail", "portal", "helpdesk")
 FRENCH = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 # The function that marks a string -> how many leading arguments are: a context, and texts.
 MARKS = {"_": (0, 1), "gettext": (0, 1), "ngettext": (0, 2), "pgettext": (1, 1), "npgettext": (1, 2)}
