@@ -7,9 +7,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,7 @@ from mail.models import InboundMail, Mailbox
 from mail.references import FILED, referenced, tagged, written
 from tickets.choices import Role
 from tickets.folding import fold
+from tickets.joined import Joined
 from tickets.models import Account, Contact, Letterhead, Ticket, User
 from tickets.permissions import accounts_seen_whole
 from tickets.promises import contract_and_policy
@@ -29,6 +32,12 @@ WORDS_OF_STANDSTILL = "production arretee"
 HOUR = dt.timedelta(hours=1)
 # In the memory of a process.
 KEPT_ADDRESSES, ADDRESSES_SECONDS = "our-addresses", 10
+_USERS, _CONTACTS, _ACCOUNTS = Joined(User), Joined(Contact, "user"), Joined(Account)
+_ACTIVE_ACCOUNTS = """
+JOIN tickets_affiliation place ON place.account_id = it.id
+WHERE place.contact_id = %(contact)s AND it.is_active
+ORDER BY it.id
+"""
 
 
 @dataclass(frozen=True)
@@ -43,9 +52,10 @@ class Writer:
     def of(cls, email: str) -> Writer:
         if not email:
             return cls("", (), None)
-        known = Contact.objects.filter(Q(email__iexact=email) | Q(user__email__iexact=email))
-        contacts = tuple(known.select_related("user").order_by("pk"))
-        return cls(email, contacts, User.objects.of_the_house().filter(email__iexact=email).first())
+        user = _USERS.first("WHERE lower(it.email) = lower(%(email)s)", {"email": email})
+        known = "WHERE upper(it.email) = upper(%(email)s) OR it.user_id = %(user)s ORDER BY it.id"
+        contacts = tuple(_CONTACTS.rows(known, {"email": email, "user": user and user.pk}))
+        return cls(email, contacts, user if user and user.is_active and user.is_staff_member else None)
 
     @property
     def kind(self) -> Sender:
@@ -130,15 +140,13 @@ def _found(letter: Letter, purpose: Purpose, writer: Writer, at: dt.datetime) ->
 
 
 def _as_found(ticket: Ticket, writer: Writer, at: dt.datetime, *, by_number: bool = False) -> Found:
-    readers = [contact for contact in writer.contacts if tickets_seen(contact).filter(pk=ticket.pk).exists()]
+    readers = [contact for contact in writer.contacts if _sees(contact, ticket)]
     readers.sort(key=lambda contact: contact.pk != ticket.contact_id)
     is_copied = bool(writer.email) and ticket.copies.filter(email__iexact=writer.email).exists()
-    others = [] if by_number and not is_copied else _colleagues(ticket, writer.contacts)
-    if is_copied and not others:
-        others = list(writer.contacts)
+    writers = readers or _others(ticket, writer.contacts, is_copied=is_copied, by_number=by_number)
     return Found(
         ticket=ticket,
-        writer=next(iter([*readers, *others]), None),
+        writer=next(iter(writers), None),
         is_copied=is_copied,
         sees=bool(readers),
         is_late=not ticket.is_open and not is_within_window(ticket, at),
@@ -146,9 +154,19 @@ def _as_found(ticket: Ticket, writer: Writer, at: dt.datetime, *, by_number: boo
     )
 
 
-def _colleagues(ticket: Ticket, contacts: Sequence[Contact]) -> list[Contact]:
-    """Of these, who works where the ticket is from: they answer a mail that a colleague of theirs sent them, too."""
-    return list(Contact.objects.filter(pk__in=[each.pk for each in contacts], accounts=ticket.account_id))
+def _sees(contact: Contact, ticket: Ticket) -> bool:
+    return contact.pk == ticket.contact_id or tickets_seen(contact).filter(pk=ticket.pk).exists()
+
+
+def _others(ticket: Ticket, contacts: Sequence[Contact], *, is_copied: bool, by_number: bool) -> Sequence[Contact]:
+    """Who of them may write on a ticket that none of them sees.
+
+    Who works where it is from answers a mail that a colleague of theirs sent them, too; who gets copies answers one.
+    """
+    if by_number and not is_copied:
+        return ()
+    colleagues = Contact.objects.filter(pk__in=[each.pk for each in contacts], accounts=ticket.account_id)
+    return list(colleagues) or (contacts if is_copied else ())
 
 
 def _place(letter: Letter, writer: Writer, found: Found | None) -> tuple[Place | None, str]:
@@ -187,7 +205,7 @@ def _account_of(letter: Letter, places: Sequence[Place], found: Found | None, la
 
 
 def _active_accounts(contact: Contact) -> Iterable[Account]:
-    return contact.accounts.filter(is_active=True).order_by("pk")
+    return _ACCOUNTS.rows(_ACTIVE_ACCOUNTS, {"contact": contact.pk})
 
 
 def _looked_after(place: Place) -> Iterable[Account]:
@@ -220,10 +238,22 @@ def _earlier(mail: InboundMail) -> Earlier | None:
 
 
 def _is_too_much(mail: InboundMail, found: Found | None, at: dt.datetime) -> bool:
-    handled = InboundMail.objects.filter(handled_at__gt=at - HOUR, outcome__in=FILED).exclude(outcome=Outcome.DUPLICATE)
-    if mail.sender and handled.filter(sender=mail.sender).count() >= settings.MAIL_MOST_A_SENDER_AN_HOUR:
+    ticket = found.ticket.pk if found else None
+    filed = [outcome for outcome in FILED if outcome != Outcome.DUPLICATE]
+    asked: dict[str, Any] = {"since": at - HOUR, "filed": filed, "sender": mail.sender, "ticket": ticket}
+    with connection.cursor() as cursor:
+        cursor.execute(_HANDLED, asked)
+        of_sender, on_ticket = cursor.fetchone()
+    if mail.sender and of_sender >= settings.MAIL_MOST_A_SENDER_AN_HOUR:
         return True
-    return found is not None and (handled.filter(ticket=found.ticket).count() >= settings.MAIL_MOST_A_TICKET_AN_HOUR)
+    return found is not None and on_ticket >= settings.MAIL_MOST_A_TICKET_AN_HOUR
+
+
+_HANDLED = """
+SELECT count(*) FILTER (WHERE sender = %(sender)s), count(*) FILTER (WHERE ticket_id = %(ticket)s)
+FROM mail_inboundmail
+WHERE handled_at > %(since)s AND outcome = ANY(%(filed)s) AND (sender = %(sender)s OR ticket_id = %(ticket)s)
+"""
 
 
 def _has_contract(found: Found | None, place: Place | None, at: dt.datetime) -> bool:

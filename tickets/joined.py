@@ -31,6 +31,13 @@ class Joined(Generic[Row]):
         """The first of `rows`."""
         return next(self._read(ending, asked), None)
 
+    def one(self, ending: str, asked: Mapping[str, Any]) -> Row:
+        """The first of `rows`; raises the model's DoesNotExist where there is none."""
+        row = self.first(ending, asked)
+        if row is None:
+            raise self._model.DoesNotExist(f"There is no {self._model.__name__} {dict(asked)}.")  # type: ignore[attr-defined]
+        return row
+
     def rows(self, ending: str, asked: Mapping[str, Any]) -> list[Row]:
         """Those that `ending` names: WHERE and what follows it, with `%(name)s` for each value in `asked`."""
         return list(self._read(ending, asked))

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tickets.choices import MailKind
+from tickets.joined import Joined
 from tickets.letter_words import DRAFTS, TEXTS
 from tickets.models import MailTemplate
 from tickets.refusal import ActionRefused
@@ -17,6 +18,7 @@ from tickets.refusal import ActionRefused
 # What is put in: text, or what makes it; read only where the words name it.
 Values = Mapping[str, object]
 LONGEST_SUBJECT = 250
+_TEMPLATES = Joined(MailTemplate)
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 # Whatever looks like one to who wrote it: {Number}, { number }, {{number}}.
 _BRACES = re.compile(r"\{+[^{}\n]*\}+")
@@ -39,7 +41,7 @@ class Phrases:
 
     @classmethod
     def of(cls, kind: MailKind) -> Phrases:
-        rows = MailTemplate.objects.filter(kind=kind)
+        rows = _TEMPLATES.rows("WHERE it.kind = %(kind)s", {"kind": kind})
         return cls(kind, {row.language: Words(row.subject, row.body) for row in rows})
 
     def compose(self, language: str, words: Values) -> Words:

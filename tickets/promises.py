@@ -20,7 +20,7 @@ from tickets.models import Account, Contact, Contract, IssueType, Queue, Resourc
 from tickets.queries import first_present
 from tickets.refusal import ActionRefused
 
-_LEVELS = Joined(ResourceLevel, "queue__calendar")
+_LEVELS, _WORK_TYPES = Joined(ResourceLevel, "queue__calendar"), Joined(WorkType)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def plan(intake: Intake, *, by: User, at: dt.datetime) -> Ledger:
         technician=technician,
         issue_type=intake.issue_type,
         sub_issue_type=intake.sub_issue_type,
-        work_type=intake.work_type or WorkType.objects.filter(is_default=True).first(),
+        work_type=intake.work_type or _WORK_TYPES.first("WHERE it.is_default", {}),
         opened_at=at,
         opened_by=by,
         last_activity_at=at,

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tickets.models import Ticket
+from tickets.joined import Joined
+from tickets.models import Clock, Ticket
+
+_CLOCKS = Joined(Clock, "calendar")
+_RUNNING = "WHERE it.ticket_id = %(ticket)s AND it.stopped_at IS NULL AND it.target IS NOT NULL"
 
 
 def wakes_at(ticket: Ticket, at: dt.datetime) -> dt.datetime:
@@ -14,6 +18,6 @@ def wakes_at(ticket: Ticket, at: dt.datetime) -> dt.datetime:
     hours = ticket.policy.calendar.service_hours()
     if hours.is_open(at):
         return at
-    running = ticket.clocks.filter(stopped_at=None, target__isnull=False).select_related("calendar")
+    running = _CLOCKS.rows(_RUNNING, {"ticket": ticket.pk})
     openings = [each.next_opening(at) for each in (hours, *(clock.calendar.service_hours() for clock in running))]
     return min((opening for opening in openings if opening is not None), default=at)

@@ -20,12 +20,14 @@ from mail.letter import Letter
 from mail.models import InboundMail
 from mail.queries import Writer, facts_of, identifier_of
 from tickets import live
+from tickets.joined import Joined
 from tickets.models import Ticket
 from tickets.refusal import ActionRefused
 
 logger = logging.getLogger(__name__)
 FIRST_WAIT = dt.timedelta(minutes=1)
 MOST_ATTEMPTS = 6
+_MAILS = Joined(InboundMail, "mailbox__queue")
 
 
 def handle_mail(*, mail: InboundMail, at: dt.datetime) -> InboundMail:
@@ -97,7 +99,7 @@ def lock_mail(mail: InboundMail, letter: Letter) -> InboundMail:
     identifier = identifier_of(letter)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mail:{identifier or mail.digest}"])
-    locked = InboundMail.objects.select_for_update(of=("self",)).select_related("mailbox__queue").get(pk=mail.pk)
+    locked = _MAILS.one("WHERE it.id = %(mail)s FOR UPDATE OF it", {"mail": mail.pk})
     locked.identifier = identifier
     locked.sender = letter.sender.email[:320]
     locked.sender_name = letter.sender.name[:200]

@@ -18,7 +18,7 @@ from mail.models import InboundMail, Mailbox
 from mail.references import without_tags
 from sla.choices import Priority
 from tickets.actions.link import link_tickets
-from tickets.actions.request import LONGEST_TITLE, request_ticket
+from tickets.actions.request import LONGEST_TITLE, request
 from tickets.choices import Kind, LinkKind, Source
 from tickets.models import Queue, Ticket, User
 from tickets.promises import Intake
@@ -50,10 +50,10 @@ def open_for(mail: InboundMail, letter: Letter, asked: Asked) -> Result:
         source=Source.EMAIL,
         key=uuid.uuid5(_SPACE, f"{mail.pk}"),
     )
-    ticket = request_ticket(intake=intake, said=content.said(asked.place.contact), by=automation, at=at)
+    message = request(intake=intake, said=content.said(asked.place.contact), by=automation, at=at)
     if asked.follows is not None:
-        _link(ticket, asked.follows, automation, at)
-    return Result(Outcome.OPENED, ticket, ticket.messages.earliest("pk"))
+        _link(message.ticket, asked.follows, automation, at)
+    return Result(Outcome.OPENED, message.ticket, message)
 
 
 def queue_of(mail: InboundMail) -> Queue:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mail.choices import Purpose
 from mail.models import InboundMail, Mailbox
@@ -38,12 +38,14 @@ def store_mail(*, raw: BinaryIO, purpose: Purpose, mailbox: Mailbox | None = Non
         received_at=at,
         next_attempt_at=at,
     )
-    with transaction.atomic(durable=True):
-        InboundMail.objects.bulk_create([row], ignore_conflicts=True)
-        mail = InboundMail.objects.get(purpose=purpose, digest=row.digest)
-    if mail.raw.name != name:
+    try:
+        with transaction.atomic(durable=True):
+            row.save(force_insert=True)
+    except IntegrityError:
+        known = InboundMail.objects.get(purpose=purpose, digest=row.digest)
         default_storage.delete(name)
-    return mail
+        return known
+    return row
 
 
 class _Counted:

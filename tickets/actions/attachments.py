@@ -33,7 +33,7 @@ def attach(message: Message, files: Sequence[File[bytes]]) -> list[Attachment]:
     Raises ActionRefused with a sentence where there are too many, or one is empty, too large or a program.
     """
     refuse_unfit(files)
-    return [_store(message, file) for file in files]
+    return Attachment.objects.bulk_create([_stored(message, file) for file in files])
 
 
 def refuse_unfit(files: Sequence[File[bytes]]) -> None:
@@ -60,7 +60,7 @@ def _refuse_unfit(file: File[bytes]) -> None:
         raise ActionRefused(_("The file “%(name)s” is a program: put it into an archive first.") % {"name": name})
 
 
-def _store(message: Message, file: File[bytes]) -> Attachment:
+def _stored(message: Message, file: File[bytes]) -> Attachment:
     picture = picture_type(file)
     claimed = str(getattr(file, "content_type", None) or "application/octet-stream")
     attachment = Attachment(
@@ -72,7 +72,6 @@ def _store(message: Message, file: File[bytes]) -> Attachment:
         content_id=str(getattr(file, "content_id", ""))[:200],
     )
     attachment.file.save(uuid.uuid4().hex, file, save=False)
-    attachment.save()
     return attachment
 
 

@@ -6,14 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger
+from tickets.joined import Joined
 from tickets.models import Event, Ticket, User
 from tickets.refusal import ActionRefused
 from tickets.signals import ticket_changed, tickets_changed
+
+_TICKETS = Joined(Ticket, "policy__calendar", "queue", "account", "contact", "technician")
 
 
 def lock(ticket: Ticket, at: dt.datetime) -> tuple[Ledger, dt.datetime]:
@@ -24,8 +28,9 @@ def lock(ticket: Ticket, at: dt.datetime) -> tuple[Ledger, dt.datetime]:
     """
     share_settings()
     # Then the lock, alone: PostgreSQL matches a row that changed while we waited with what was joined to it before.
-    Ticket.objects.select_for_update().values_list("pk").get(pk=ticket.pk)
-    locked = Ticket.objects.select_related("policy__calendar", "queue", "account").get(pk=ticket.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM tickets_ticket WHERE number = %s FOR UPDATE", [ticket.pk])
+    locked = _TICKETS.one("WHERE it.number = %(ticket)s", {"ticket": ticket.pk})
     return Ledger.load(locked), max(at, locked.last_activity_at)
 
 

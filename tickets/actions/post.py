@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone, translation
 
 from tickets.choices import MailKind
@@ -117,5 +118,16 @@ def _words_of(ticket: Ticket | None) -> Values:
 
 def _last_word(ticket: Ticket) -> str:
     """The Message-ID of the last mail of the client on this ticket, which ours answers."""
-    written = ticket.messages.filter(author=None).exclude(identifier="").order_by("-at", "-pk")
-    return written.values_list("identifier", flat=True).first() or ""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_WORD, [ticket.pk])
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
+_LAST_WORD = """
+SELECT identifier
+FROM tickets_message
+WHERE ticket_id = %s AND author_id IS NULL AND identifier <> ''
+ORDER BY at DESC, id DESC
+LIMIT 1
+"""

@@ -13,7 +13,7 @@ from tickets.actions.frame import record_opening
 from tickets.actions.message import Said
 from tickets.actions.open import opened_before
 from tickets.actions.settings_lock import share_settings
-from tickets.models import Ticket, User
+from tickets.models import Message, Ticket, User
 from tickets.permissions import Permission, is_of_house, require, visible_accounts
 from tickets.promises import Intake, plan
 from tickets.refusal import ActionRefused
@@ -21,9 +21,14 @@ from tickets.refusal import ActionRefused
 LONGEST_TITLE = 200
 
 
-@transaction.atomic
 def request_ticket(*, intake: Intake, said: Said, by: User, at: dt.datetime) -> Ticket:
-    """Open a ticket for `said.contact`, whose words become its first message; they are told its number.
+    """The ticket that `request` opens."""
+    return request(intake=intake, said=said, by=by, at=at).ticket
+
+
+@transaction.atomic
+def request(*, intake: Intake, said: Said, by: User, at: dt.datetime) -> Message:
+    """Open a ticket for `said.contact`, who is told its number; returns its first message, which has their words.
 
     `by` is the client, for an account of theirs, or who files it (the automation). The first answer is still to be
     given. The same `intake.key` gives the ticket that it opened before. Raises ActionRefused where `by` may not, or
@@ -34,7 +39,7 @@ def request_ticket(*, intake: Intake, said: Said, by: User, at: dt.datetime) -> 
     share_settings()
     known = opened_before(intake.key)
     if known is not None:
-        return known
+        return known.messages.earliest("pk")
     intake = replace(
         intake,
         title=intake.title[:LONGEST_TITLE],
@@ -47,7 +52,7 @@ def request_ticket(*, intake: Intake, said: Said, by: User, at: dt.datetime) -> 
     message = said.write(ledger.ticket, at, is_intake=True)
     notifications.opened(message, at=at)
     notifications.assigned(ledger.ticket, by=by, at=at)
-    return ledger.ticket
+    return message
 
 
 def _refuse_foreign(intake: Intake, by: User) -> None:

@@ -21,10 +21,8 @@ def tell_house(*, message: Message, kind: NoticeKind, by: User, at: dt.datetime)
     named = _named(message.body) if by.is_staff_member else []
     if named:
         notify(people=named, kind=NoticeKind.MENTIONED, **told)  # type: ignore[arg-type]
-    watching = User.objects.filter(watched__ticket=ticket)
-    if kind == NoticeKind.RECEIVED:
-        watching = watching.exclude(tickets=ticket)
-    people = list(watching)
+    told_otherwise = ticket.technician_id if kind == NoticeKind.RECEIVED else None
+    people = [each for each in User.objects.filter(watched__ticket=ticket) if each.pk != told_otherwise]
     if people:
         notify(people=people, kind=kind, **told)  # type: ignore[arg-type]
     if message.kind == MessageKind.NOTE:

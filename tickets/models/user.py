@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from tickets.choices import STAFF_ROLES, MailKind, Role
+from tickets.joined import Joined
 
 
 class UserManager(BaseUserManager["User"]):
@@ -29,7 +30,9 @@ class UserManager(BaseUserManager["User"]):
 
     def automation(self) -> User:
         """The named system user in whose name the machine acts."""
-        return self.get_or_create(email=AUTOMATION_EMAIL, defaults={"name": "Astreinte", "is_active": False})[0]
+        made = {"name": "Astreinte", "is_active": False}
+        known = _USERS.first("WHERE it.email = %(email)s", {"email": AUTOMATION_EMAIL})
+        return known or self.get_or_create(email=AUTOMATION_EMAIL, defaults=made)[0]
 
 
 AUTOMATION_EMAIL = "automation@astreinte.invalid"
@@ -79,6 +82,9 @@ class User(AbstractBaseUser):
     def is_staff_member(self) -> bool:
         """Of the house, whatever the role; clients and partners are not."""
         return self.has_role(*STAFF_ROLES)
+
+
+_USERS = Joined(User)
 
 
 class Absence(models.Model):
