@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 from mail.parsing.headers import FIELD, Headers
@@ -33,17 +34,17 @@ class Part:
     end: int
     children: list[Part] = field(default_factory=list)
 
-    @property
+    @cached_property
     def content(self) -> Parametrised:
         return self.headers.parametrised("content-type")
 
-    @property
+    @cached_property
     def content_type(self) -> str:
         """The type in lower case; without a header, or with a broken one, it is text (RFC 2045)."""
         value = self.content.value.split()[0] if self.content.value else ""
         return value if re.fullmatch(r"[\w.+-]+/[\w.+-]+", value) else {"html": "text/html"}.get(value, "text/plain")
 
-    @property
+    @cached_property
     def disposition(self) -> Parametrised:
         return self.headers.parametrised("content-disposition")
 
