@@ -12,6 +12,7 @@ from tests.conftest import Cast
 
 COMPONENTS = sorted(path.stem for path in (settings.BASE_DIR / "templates" / "components").glob("*.html"))
 NOT_BY_THEMSELVES = {
+    "check-lines",
     "field-error",
     "refusal",
     "step",
