@@ -6,6 +6,7 @@ from typing import Any
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 class Command(BaseCommand):
@@ -17,4 +18,6 @@ class Command(BaseCommand):
             for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
                 target = source.with_suffix(".mo")
                 polib.pofile(str(source)).save_as_mofile(str(target))
+                # Who goes on in this process, as the first start does, speaks what was just compiled.
+                translation_file_changed(self, target)
                 self.stdout.write(f"{source.parent.parent.name}: {target.name}")
