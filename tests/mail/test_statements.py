@@ -22,4 +22,4 @@ def test_a_mail_joins_its_ticket_in_few_statements(cast, open_ticket, at):
     take(mail("Encore.", References=thread), at)
     with CaptureQueriesContext(connection) as queries:
         assert take(mail("Toujours.", References=thread), at).outcome == Outcome.APPENDED
-    assert len(queries) <= 39
+    assert len(queries) <= 35
