@@ -39,8 +39,9 @@ class Program:
 
 def programs(bind: str, environment: dict[str, str], log: Path, mail: DemoMail | None = None) -> list[Program]:
     """What serves pages, the mail of the demo, and what hands out tasks on time and works through them."""
+    # Four requests at once are more than two cores answer; each thread costs a connection of five megabytes.
     web = ["gunicorn", "helpdesk.wsgi:application", "--bind", bind, "--worker-class", "gthread"]
-    web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "1", "--access-logfile", "-"]
+    web += ["--workers", "2", "--threads", "2", "--graceful-timeout", "1", "--access-logfile", "-"]
     # Two threads, not two processes: tasks wait for the database more than they compute.
     worker = ["celery", "--app", "helpdesk.worker", "worker", "--pool", "threads", "--concurrency", "2", *LOUD]
     started = [Program("web", [*web, "--preload", "--no-control-socket"], environment, log / "web.log")]

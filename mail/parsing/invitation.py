@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from icalendar import Calendar
-from icalendar.cal import Component
 
 from mail.parsing.charsets import decode, printable
+
+if TYPE_CHECKING:
+    from icalendar.cal import Component
 
 LARGEST = 1024 * 1024
 _MOST_EVENTS = 5
@@ -19,6 +21,8 @@ _MOST_EVENTS = 5
 def in_words(data: bytes) -> str:
     """What, when, where and by whom, one a line; "" where it is no calendar that can be read."""
     try:
+        from icalendar import Calendar  # ten megabytes, for the few mails that invite
+
         calendar = Calendar.from_ical(decode(data, "utf-8"))
         events = calendar.walk("VEVENT")[:_MOST_EVENTS]
         return "\n\n".join(_event(event, str(calendar.get("METHOD", "")).upper()) for event in events)
