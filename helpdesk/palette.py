@@ -49,7 +49,7 @@ class Section:
 def sections(user: User, text: str) -> list[Section]:
     """What `text` may mean, by kind; without a text all places and actions of the reader."""
     text = text.replace("\0", "").strip()[:MOST_CHARACTERS]
-    queues = list(Queue.objects.filter(is_active=True).order_by("order", "name")) if user.is_staff_member else []
+    queues = list(Queue.objects.filter(is_active=True).order_by("order", "name"))
     found_sections = [
         Section(_("Tickets"), _tickets(user, text)),
         Section(_("Actions"), _matching(_actions(user, queues), text)),
@@ -81,15 +81,11 @@ def _actions(user: User, queues: list[Queue]) -> Iterator[Entry]:
                 label = _("New ticket, %(shortcut)s") % {"shortcut": queue.shortcut}
                 yield Entry(label, f"{new}?queue={queue.shortcut}", "plus", queue.name)
     yield Entry(_("My account"), reverse("me"), "circle-user-round", _("language, theme, time zone"))
-    if user.is_staff_member:
-        yield Entry(_("My absences"), f"{reverse('me')}#absences", "calendar-off", "", _("holidays sick leave"))
+    yield Entry(_("My absences"), f"{reverse('me')}#absences", "calendar-off", "", _("holidays sick leave"))
 
 
 def _places(user: User, queues: list[Queue]) -> Iterator[Entry]:
     tickets = reverse("ticket_list")
-    if not user.is_staff_member:
-        yield Entry(_("Tickets"), tickets, "inbox")
-        return
     yield Entry(_("My tickets"), f"{tickets}?view=mine", "inbox")
     yield Entry(_("All tickets"), tickets, "layers")
     yield Entry(_("Unassigned"), f"{tickets}?view=unassigned", "user-round-x")
@@ -129,7 +125,7 @@ def _clients(user: User, text: str) -> list[Entry]:
         Entry(account.name, _list_of(account.pk), "building-2", readable(account.phone) or _("client"))
         for account in accounts.filter(by_name | by_number).order_by("name")[:MOST_OF_A_KIND]
     ]
-    return shown + _contacts(user, words) if user.is_staff_member else shown
+    return shown + _contacts(user, words)
 
 
 def _contacts(user: User, words: Words) -> list[Entry]:

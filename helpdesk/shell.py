@@ -106,7 +106,7 @@ class Shell:
     def _groups(self) -> list[Group]:
         work, tickets = open_work(), reverse("ticket_list")
         queues = (
-            Item(queue.name, f"{tickets}?queue={queue.pk}", queue.icon, *_counted(work, f"queue-{queue.pk}", queue.pk))
+            Item(queue.name, f"{tickets}?queue={queue.pk}", queue.icon, f"queue-{queue.pk}", work.in_queue(queue.pk))
             for queue in self.queues
         )
         views = (Item(view.name, view.url, "users" if view.is_shared else "bookmark") for view in views_of(self._user))
@@ -173,10 +173,6 @@ def _mail(user: User, work: OpenWork) -> list[Item]:
     if not allows(user, Permission.MAIL_TRIAGE):
         return []
     return [Item(pgettext("mails", "Mail"), reverse("triage"), "mailbox", "mails", work.mails or None)]
-
-
-def _counted(work: OpenWork, key: str, queue: int) -> tuple[str, int]:
-    return key, work.in_queue(queue)
 
 
 def _item(label: str, name: str, icon: str, is_allowed: bool) -> list[Item]:

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tickets.models import Ticket, User
+from tickets.models import Ticket
 
 
 @dataclass(frozen=True)
@@ -21,30 +21,29 @@ class Column:
     label: Any
     order: str = ""
     needs: Mapping[str, str] = field(default_factory=dict)
-    is_for_all: bool = False
 
 
 COLUMNS = {
     column.name: column
     for column in (
-        Column("number", _("Number"), "number", is_for_all=True),
-        Column("priority", _("Priority"), "priority", is_for_all=True),
-        Column("title", _("Title"), "title", is_for_all=True),
-        Column("client", _("Client"), "client", {"client_name": "account__name"}, is_for_all=True),
-        Column("status", _("Status"), "status", is_for_all=True),
-        Column("assignee", _("Assignee"), "assignee", {"assignee_name": "technician__name"}, is_for_all=True),
-        Column("due", _("Next deadline"), "due", is_for_all=True),
-        Column("activity", pgettext_lazy("column", "Activity"), "activity", is_for_all=True),
-        Column("opened", pgettext_lazy("column", "Opened"), "opened", is_for_all=True),
-        Column("contact", _("Contact"), "contact", {"contact_name": "contact__name"}, is_for_all=True),
+        Column("number", _("Number"), "number"),
+        Column("priority", _("Priority"), "priority"),
+        Column("title", _("Title"), "title"),
+        Column("client", _("Client"), "client", {"client_name": "account__name"}),
+        Column("status", _("Status"), "status"),
+        Column("assignee", _("Assignee"), "assignee", {"assignee_name": "technician__name"}),
+        Column("due", _("Next deadline"), "due"),
+        Column("activity", pgettext_lazy("column", "Activity"), "activity"),
+        Column("opened", pgettext_lazy("column", "Opened"), "opened"),
+        Column("contact", _("Contact"), "contact", {"contact_name": "contact__name"}),
         Column("queue", _("Queue"), "queue", {"queue_name": "queue__name"}),
         Column("level", _("Level"), "level", {"level_number": "level__number"}),
         Column("policy", _("Contract"), "policy"),
-        Column("kind", _("Ticket type"), is_for_all=True),
+        Column("kind", _("Ticket type")),
         Column("type", _("Issue type"), "type", {"type_name": "issue_type__name", "sub_type": "sub_issue_type__name"}),
         Column("source", _("Source")),
-        Column("response", _("First response"), is_for_all=True),
-        Column("resolution", _("Resolution"), is_for_all=True),
+        Column("response", _("First response")),
+        Column("resolution", _("Resolution")),
     )
 }
 # The fields of a ticket that its line is drawn from; the rest of it is not read.
@@ -52,20 +51,14 @@ SHOWN = ("number", "title", "kind", "source", "status", "priority", "policy", "o
 USUAL = ("number", "priority", "title", "client", "status", "assignee", "due", "activity")
 
 
-def columns_for(user: User) -> list[Column]:
-    """The columns that a reader may choose from."""
-    return [column for column in COLUMNS.values() if column.is_for_all or user.is_staff_member]
-
-
-def columns_named(text: str, user: User) -> list[Column]:
+def columns_named(text: str) -> list[Column]:
     """Those that the URL names, in its order; the usual ones where it names none. The title leads to the ticket:
     it is always there.
     """
-    known = {column.name: column for column in columns_for(user)}
-    names = [name for name in dict.fromkeys(text.split(",")) if name in known] or list(USUAL)
+    names = [name for name in dict.fromkeys(text.split(",")) if name in COLUMNS] or list(USUAL)
     if "title" not in names:
         names.insert(min(len(names), 1), "title")
-    return [known[name] for name in names]
+    return [COLUMNS[name] for name in names]
 
 
 def with_columns(tickets: QuerySet[Ticket], columns: list[Column]) -> QuerySet[Ticket]:

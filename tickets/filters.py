@@ -72,12 +72,6 @@ class Filter:
     name: str
     label: Any
     choose: Callable[[list[str], Reader], Choice | None]
-    is_for_all: bool = False
-
-
-def filters_for(user: User) -> list[Filter]:
-    """The filters of a reader; those of the house are not known to others."""
-    return [each for each in FILTERS if each.is_for_all or user.is_staff_member]
 
 
 def numbers(texts: Iterable[str]) -> list[int]:
@@ -221,9 +215,9 @@ def technicians() -> QuerySet[User]:
 
 # In the order of the form and of the chips.
 FILTERS = [
-    Filter("q", gettext_lazy("Text"), _text, is_for_all=True),
-    Filter("status", gettext_lazy("Status"), _among(Status, "status"), is_for_all=True),
-    Filter("priority", gettext_lazy("Priority"), _among(Priority, "priority"), is_for_all=True),
+    Filter("q", gettext_lazy("Text"), _text),
+    Filter("status", gettext_lazy("Status"), _among(Status, "status")),
+    Filter("priority", gettext_lazy("Priority"), _among(Priority, "priority")),
     Filter("clock", pgettext_lazy("filter", "Clock"), _clock),
     Filter("attention", gettext_lazy("Attention"), _attention),
     Filter("queue", gettext_lazy("Queue"), _rows(_all(Queue), "queue")),
@@ -233,13 +227,12 @@ FILTERS = [
         "account",
         gettext_lazy("Client"),
         _rows_or_words(lambda reader: visible_accounts(reader.user), "account"),
-        is_for_all=True,
     ),
     Filter("contact", gettext_lazy("Contact"), _rows_or_words(lambda reader: visible_contacts(reader.user), "contact")),
     Filter("contract", gettext_lazy("Contract"), _contract),
-    Filter("kind", gettext_lazy("Ticket type"), _among(Kind, "kind"), is_for_all=True),
+    Filter("kind", gettext_lazy("Ticket type"), _among(Kind, "kind")),
     Filter("type", gettext_lazy("Issue type"), _rows(_all(IssueType), "issue_type", "sub_issue_type")),
     Filter("source", gettext_lazy("Source"), _among(Source, "source")),
-    Filter("opened_from", gettext_lazy("Opened from"), _opened("opened_at__gte", 0), is_for_all=True),
-    Filter("opened_until", gettext_lazy("Opened until"), _opened("opened_at__lt", 1), is_for_all=True),
+    Filter("opened_from", gettext_lazy("Opened from"), _opened("opened_at__gte", 0)),
+    Filter("opened_until", gettext_lazy("Opened until"), _opened("opened_at__lt", 1)),
 ]

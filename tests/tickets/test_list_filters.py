@@ -158,11 +158,6 @@ def test_what_means_nothing_is_left_out_and_breaks_nothing(get, open_ticket, que
         assert get(f"{path}?{query}").status_code == 200, path
 
 
-def test_a_client_cannot_filter_by_what_is_the_houses(listed, cast, open_ticket, at):
-    open_ticket(title="De Nadia")
-    assert listed("technician=nobody&queue=1&contract=none&clock=overdue&source=email", by=cast.client) == ["De Nadia"]
-
-
 def test_a_client_cannot_learn_of_another_by_the_name(get, listed, cast, open_ticket):
     open_ticket(title="De Nadia")
     assert listed("account=valmagne", by=cast.client) == []

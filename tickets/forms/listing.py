@@ -11,8 +11,8 @@ from django.utils.translation import pgettext_lazy
 from sla.choices import Priority
 from sla.models import Policy
 from tickets.choices import Kind, Source, Status
-from tickets.columns import columns_for
-from tickets.filters import CLOCK_STATES, ME, NOBODY, WITHOUT, State, filters_for, technicians
+from tickets.columns import COLUMNS
+from tickets.filters import CLOCK_STATES, ME, NOBODY, WITHOUT, State, technicians
 from tickets.listing import Listing
 from tickets.models import IssueType, Queue, ResourceLevel
 
@@ -41,9 +41,7 @@ class ListFilterForm(forms.Form):
 
     def __init__(self, data: Any = None, *, listing: Listing) -> None:
         super().__init__(data, auto_id="filter-%s", initial=_initial(listing))
-        for name in set(self.fields) - {"state"} - {each.name for each in filters_for(listing.user)}:
-            del self.fields[name]
-        for name, choices in _choices(listing).items():
+        for name, choices in _choices().items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.MultipleChoiceField):
@@ -74,10 +72,8 @@ def _initial(listing: Listing) -> dict[str, Any]:
     return shown
 
 
-def _choices(listing: Listing) -> dict[str, list[Any]]:
-    """The rows that a filter of the house chooses from."""
-    if not listing.user.is_staff_member:
-        return {}
+def _choices() -> dict[str, list[Any]]:
+    """The rows that a filter chooses from."""
     types = IssueType.objects.filter(parent=None).prefetch_related("sub_types").order_by("order", "name")
     levels = ResourceLevel.objects.select_related("queue").order_by("queue__order", "number")
     people = [(str(person.pk), person.name) for person in technicians()]
@@ -108,6 +104,5 @@ class ColumnsForm(forms.Form):
     def __init__(self, data: Any = None, *, listing: Listing) -> None:
         shown = [column.name for column in listing.columns]
         super().__init__(data, auto_id="columns-%s", initial={"column": shown})
-        known = {column.name: column for column in columns_for(listing.user)}
-        offered = [*shown, *(name for name in known if name not in shown)]
-        self.fields["column"].choices = [(name, known[name].label) for name in offered]  # type: ignore[attr-defined]
+        offered = [*shown, *(name for name in COLUMNS if name not in shown)]
+        self.fields["column"].choices = [(name, COLUMNS[name].label) for name in offered]  # type: ignore[attr-defined]

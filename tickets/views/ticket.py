@@ -14,7 +14,7 @@ from tickets.choices import Status
 from tickets.fetched import fetch_clocks_of, pauses_of
 from tickets.forms import VerbForm
 from tickets.models import Ticket
-from tickets.permissions import Permission, allows
+from tickets.permissions import Permission
 from tickets.presentation.client_card import client_card
 from tickets.presentation.composer import composer, taken_back
 from tickets.presentation.conversation import conversation
@@ -39,8 +39,8 @@ PARTS = (
 
 
 def ticket(request: Request, number: int) -> HttpResponse:
-    """The ticket with its clocks, its conversation and, for the house, every verb. With `edit`, one form is open:
-    htmx is given that form alone.
+    """The ticket with its clocks, its conversation and every verb. With `edit`, one form is open: htmx is given that
+    form alone.
     """
     opened = request.GET.get("edit", "")
     if request.htmx and opened in {STATUS, *KINDS, *VERBS}:  # type: ignore[attr-defined]
@@ -60,22 +60,18 @@ def done(request: Request, ticket: Ticket, sentence: str) -> HttpResponse:
 
 
 def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> dict[str, Any]:
-    """What everybody who sees the ticket reads; the house also gets its tools."""
-    works = allows(request.user, Permission.NOTE_VIEW)
+    """What stands on the page of the ticket; `typed` is a form that is shown again."""
     fetch_clocks_of(ticket)
     pauses = pauses_of(ticket)
-    house = house_of(ticket) if works else None
+    house = house_of(ticket)
     return {
         "ticket": ticket,
         "status": Status(ticket.status),
-        "works": works,
-        "clocks": [explained(reading, pauses, of_house=works) for reading in readings(ticket, request.now)],
+        "clocks": [explained(reading, pauses, of_house=True) for reading in readings(ticket, request.now)],
         "escalate": EscalateForCallerForm(ticket),
         "rule": request_rule(ticket, request.now),
-        **conversation(
-            ticket, request.user, request.now, names=house and house.names, show=request.GET.get("show", "")
-        ),
-        **(_tools(request, ticket, house, typed) if house else {}),
+        **conversation(ticket, request.user, request.now, names=house.names, show=request.GET.get("show", "")),
+        **_tools(request, ticket, house, typed),
     }
 
 
