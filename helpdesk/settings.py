@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "sla",
     "tickets",
     "escalation",
+    "interventions",
     "reports",
     "administration",
     "mail",

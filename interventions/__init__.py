@@ -1,1 +1,1 @@
-"""Visits on site and their slips: the room that architecture.md keeps for the issue of interventions."""
+"""Visits on site: planned, done, and proved by a slip that the client signs."""

@@ -150,6 +150,14 @@ class EventKind(TextChoices):
     ESCALATED = "escalated", _("escalated the ticket")
     ACKNOWLEDGED = "acknowledged", _("acknowledged the escalation")
     RATED = "rated", _("rated the work")
+    VISIT_PLANNED = "visit_planned", _("planned an intervention")
+    VISIT_MOVED = "visit_moved", _("moved the intervention")
+    VISIT_CANCELLED = "visit_cancelled", _("cancelled the intervention")
+    VISIT_STARTED = "visit_started", _("arrived on site")
+    VISIT_DONE = "visit_done", _("left the site")
+    SLIP_SIGNED = "slip_signed", _("signed the intervention slip")
+    SLIP_UNSIGNED = "slip_unsigned", _("closed the intervention slip without a signature")
+    SLIP_CORRECTED = "slip_corrected", _("corrected the intervention slip")
 
 
 class MailKind(TextChoices):
@@ -161,11 +169,16 @@ class MailKind(TextChoices):
     CLOSED = "closed", _("A request is closed: how was it?")
     MERGED = "merged", _("A request goes on in another")
     TOLD = "told", _("Somebody has taken up the escalation")
+    VISIT = "visit", _("A visit is planned, moved or cancelled")
+    SLIP = "slip", _("The slip of a visit")
+    TO_SIGN = "to_sign", _("A slip is to be signed")
     ASSIGNED = "assigned", _("A ticket was given to me")
     RECEIVED = "received", _("The client wrote")
     REOPENED = "reopened", _("A ticket of mine was reopened")
     FORGOTTEN = "forgotten", _("A pause goes on")
     RATED = "rated", _("The client rated the work")
+    VISIT_GIVEN = "visit_given", _("A visit of mine is planned, moved or cancelled")
+    PREPAID = "prepaid", _("Prepaid hours run out")
     ESCALATED = "escalated", _("A ticket was escalated")
     DIGEST = "digest", _("What happened overnight")
     INVITED = "invited", _("An invitation, or a link to sign in")
@@ -194,6 +207,13 @@ _SCORE_LOOK = {
 }
 
 
+class WorkUse(TextChoices):
+    """What a slip fills in by itself; each is one work type at most."""
+
+    ON_SITE = "on_site", _("Time on site")
+    TRAVEL = "travel", _("Travel")
+
+
 class LinkKind(TextChoices):
     """How one ticket stands to another: a duplicate of, a child of, an incident of a problem, or asked after it."""
 
@@ -216,3 +236,5 @@ class NoticeKind(TextChoices):
     WATCHING = "watching", _("asks you to watch the ticket")
     RATED = "rated", _("The client rated the work")
     UNSENT = "unsent", _("A mail did not arrive")
+    VISIT = "visit", _("planned a visit for you")
+    SIGNED = "signed", _("The client signed the slip")

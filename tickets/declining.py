@@ -16,11 +16,22 @@ FOR_CLIENTS = (
     MailKind.CLOSED,
     MailKind.MERGED,
     MailKind.TOLD,
+    MailKind.VISIT,
+    MailKind.SLIP,
+    MailKind.TO_SIGN,
 )
 # What waits for the morning, too.
-FOR_HOUSE = (MailKind.ASSIGNED, MailKind.RECEIVED, MailKind.REOPENED, MailKind.FORGOTTEN, MailKind.RATED)
+FOR_HOUSE = (
+    MailKind.ASSIGNED,
+    MailKind.RECEIVED,
+    MailKind.REOPENED,
+    MailKind.FORGOTTEN,
+    MailKind.RATED,
+    MailKind.VISIT_GIVEN,
+    MailKind.PREPAID,
+)
 # Nobody can turn these off.
-ALWAYS = frozenset({MailKind.ESCALATED, MailKind.INVITED})
+ALWAYS = frozenset({MailKind.ESCALATED, MailKind.INVITED, MailKind.TO_SIGN})
 # Who has no access to the portal reads the answer nowhere else.
 _ANSWERS = {MailKind.REPLY, MailKind.RESOLVED}
 _SALT = "tickets.declining"

@@ -39,7 +39,7 @@ class Draft:
 
 
 # Texts of several lines, which keep them; everything else is put in as one line.
-TEXTS = frozenset({"text", "solution", "comment", "entries", "request"})
+TEXTS = frozenset({"text", "solution", "comment", "entries", "request", "place", "changes"})
 
 _NUMBER = Variable(_("number of the ticket"), "1042")
 _TITLE = Variable(_("title of the ticket"), _("The printer of the reception is off line"))
@@ -48,6 +48,20 @@ _CONTACT = Variable(_("name of the requester"), "Nadia")
 _BY = Variable(_("who did it"), "Pascal")
 _TICKET = {"number": _NUMBER, "title": _TITLE, "account": _ACCOUNT, "contact": _CONTACT}
 _AUTHOR = Variable(_("who wrote it"), "Pascal")
+_WHEN = Variable(_("when"), _("12 October at 10:30"))
+_VISIT = {
+    "what": Variable(_("what happened to the visit"), _("Visit planned")),
+    "when": _WHEN,
+    "technicians": Variable(_("who comes"), "Loïc, Jérôme"),
+    "purpose": Variable(_("what is to be done"), _("Replace the power supply")),
+    "place": Variable(_("the address"), "12 rue des Lices\n13007 Marseille"),
+}
+_SLIP = {
+    "slip": Variable(_("number of the slip"), "2026-0042"),
+    "when": _WHEN,
+    "signed": Variable(_("who signed it"), _("signed by Nadia")),
+    "changes": Variable(_("what a correction changed"), ""),
+}
 
 _YOURS = _("You get this because you are the one who asked, or get copies of what is said.")
 _OF_THE_TICKET = _("You get this because you have this ticket.")
@@ -173,6 +187,50 @@ DRAFTS: Mapping[MailKind, Draft] = {
             "technician": Variable(_("technician of the ticket"), "Pascal"),
             "request": Variable(_("who asked for it and why"), _("Nadia asks for it: everything is stopped")),
         },
+    ),
+    MailKind.VISIT: Draft(
+        _("[#{number}] {what}: {when}"),
+        _("{what}: **{when}**\n\nWho comes: {technicians}\nWhat for: {purpose}\n\n{place}"),
+        _YOURS,
+        {**_TICKET, **_VISIT},
+        needed="when",
+    ),
+    MailKind.VISIT_GIVEN: Draft(
+        _("{what}: {account}, {when}"),
+        _("{what} by {by}: **{when}**\n\n{account}, {contact}\nWhat for: {purpose}\n\n{place}"),
+        _("You get this because you are on this visit."),
+        {**_TICKET, **_VISIT, "by": _BY},
+        needed="when",
+    ),
+    MailKind.SLIP: Draft(
+        _("[#{number}] Intervention slip {slip}"),
+        _("Here is the slip {slip} of our visit of {when}, {signed}. It is enclosed as PDF.\n\n{changes}"),
+        _YOURS,
+        {**_TICKET, **_SLIP},
+        needed="slip",
+    ),
+    MailKind.TO_SIGN: Draft(
+        _("[#{number}] To sign: intervention slip {slip}"),
+        _("The slip {slip} of our visit of {when} waits for your signature. Read and sign it here:\n{link}\n\n{lasts}"),
+        _("You get this because the slip of a visit to you is not signed yet. This mail cannot be turned off."),
+        {
+            **_TICKET,
+            **_SLIP,
+            "link": Variable(_("the link that works once"), "https://helpdesk.example.org/sign/…/"),
+            "lasts": Variable(_("how long the link works"), _("The link works once, within 30 days.")),
+        },
+        needed="link",
+    ),
+    MailKind.PREPAID: Draft(
+        _("Prepaid hours of {account}: {left} left"),
+        _("{account} has {left} of prepaid hours left, of {bought} last bought. Propose more before they run out."),
+        _("You get this because you watch over the contracts."),
+        {
+            "account": _ACCOUNT,
+            "left": Variable(_("hours left"), _("1 h 30")),
+            "bought": Variable(_("hours last bought"), _("10 h")),
+        },
+        needed="left",
     ),
     MailKind.DIGEST: Draft(
         _("While we were closed: {count} messages about your tickets"),

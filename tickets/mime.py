@@ -19,7 +19,7 @@ from tickets.choices import MailKind
 from tickets.declining import FOR_CLIENTS, may_decline, token_for
 from tickets.identifiers import mail_id, thread_id
 from tickets.letter_words import DRAFTS
-from tickets.models import Attachment, Contact, Letterhead, OutboxMail, User
+from tickets.models import Attachment, Contact, EnclosedFile, Letterhead, OutboxMail, User
 from tickets.models.user import AUTOMATION_EMAIL
 
 # Files beyond this total are read on the portal: mail servers refuse what is much larger.
@@ -58,7 +58,19 @@ def message_of(mail: OutboxMail, connection: BaseEmailBackend | None = None) -> 
     for attachment in enclosed.files:
         with attachment.file.open("rb") as file:
             message.attach(_name(attachment), file.read(), _content_type(attachment))
+    for made in mail.files.all():
+        _enclose(message, made)
     return message
+
+
+def _enclose(message: EmailMultiAlternatives, made: EnclosedFile) -> None:
+    """An appointment is another way to read the mail, as calendar programs want it (RFC 6047), and a file, too."""
+    content = bytes(made.content)
+    if made.content_type.startswith("text/calendar"):
+        message.attach_alternative(content.decode(), made.content_type)
+        message.attach(made.name, content, "application/ics")
+    else:
+        message.attach(made.name, content, made.content_type)
 
 
 def plain(markdown: str) -> str:

@@ -49,6 +49,11 @@ class Permission(TextChoices):
     ROSTER_VIEW = "roster_view"
     ROSTER_EDIT = "roster_edit"
     MAIL_TRIAGE = "mail_triage"
+    VISIT_PLAN = "visit_plan"
+    VISIT_CARRY_OUT = "visit_carry_out"
+    SLIP_SIGN = "slip_sign"
+    SLIP_CORRECT = "slip_correct"
+    PREPAID_EDIT = "prepaid_edit"
     SETTINGS_EDIT = "settings_edit"
     REPORT_VIEW = "report_view"
     GALLERY_VIEW = "gallery_view"
@@ -90,6 +95,9 @@ _WORK = frozenset(
         P.ESCALATION_ACKNOWLEDGE,
         P.ROSTER_VIEW,
         P.MAIL_TRIAGE,
+        P.VISIT_PLAN,
+        P.VISIT_CARRY_OUT,
+        P.SLIP_CORRECT,
         P.GALLERY_VIEW,
     }
 )
@@ -103,12 +111,13 @@ _FOLLOW = frozenset(
         P.TICKET_CANCEL,
         P.TICKET_ESCALATE,
         P.TICKET_RATE,
+        P.SLIP_SIGN,
     }
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _WORK,
     Role.TECHNICIAN: _WORK,
-    Role.MANAGER: _WORK | {P.REPORT_VIEW, P.ROSTER_EDIT},
+    Role.MANAGER: _WORK | {P.REPORT_VIEW, P.ROSTER_EDIT, P.PREPAID_EDIT},
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.CLIENT: _FOLLOW,
     Role.PARTNER: _FOLLOW,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from sla.seeding import once
-from tickets.choices import Role
+from tickets.choices import Role, WorkUse
 from tickets.models import CannedReply, IssueType, Queue, Resource, ResourceLevel, User, WorkType
 
 IT, TELECOM = "OPS-01-INFORMATIQUE", "OPS-02-TELECOM"
@@ -18,7 +18,8 @@ _RESOURCES = {
     IT: (("Philippe", "Jérôme"), ("Philippe", "Pascal"), ("Pascal", "Loïc")),
     TELECOM: (("Jérôme",), ("Jérôme", "Pascal"), ("Jérôme", "Pascal")),
 }
-_WORK_TYPES = ("Support à distance (Réactif)", "Sur site", "Planifié", "Projet")
+_WORK_TYPES = ("Support à distance (Réactif)", "Sur site", "Planifié", "Projet", "Déplacement")
+_USES = {"Sur site": WorkUse.ON_SITE, "Déplacement": WorkUse.TRAVEL}
 _ADDRESSES = {
     "Philippe": "philippe@example.org",
     "Jérôme": "jerome@example.org",
@@ -81,7 +82,7 @@ def _issue(queue: str, name: str, subs: tuple[str, ...], order: int) -> None:
 
 
 def _work_type(name: str, order: int) -> None:
-    WorkType.objects.create(name=name, order=order, is_default=order == 0)
+    WorkType.objects.create(name=name, order=order, is_default=order == 0, use=_USES.get(name, ""))
 
 
 def technician(name: str) -> User:

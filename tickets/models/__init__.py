@@ -8,7 +8,7 @@ from tickets.models.event import Event
 from tickets.models.house import Letterhead
 from tickets.models.mail_template import MailTemplate
 from tickets.models.notice import Notice
-from tickets.models.outbox import OutboxMail
+from tickets.models.outbox import EnclosedFile, OutboxMail
 from tickets.models.queue import Queue, Resource, ResourceLevel
 from tickets.models.rating import Rating
 from tickets.models.roster import Duty
@@ -31,6 +31,7 @@ __all__ = [
     "ContactPhone",
     "Contract",
     "Duty",
+    "EnclosedFile",
     "Event",
     "IssueType",
     "Letterhead",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tickets.choices import WorkUse
+
 
 class IssueType(models.Model):
     """What it is about; with a `parent`, a sub-issue type of it."""
@@ -33,6 +35,7 @@ class WorkType(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     is_default = models.BooleanField(_("default"), default=False)
+    use = models.CharField(_("filled in by slips for"), max_length=8, choices=WorkUse.choices, blank=True, default="")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -42,7 +45,8 @@ class WorkType(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["is_default"], condition=models.Q(is_default=True), name="one_default_work_type"
-            )
+            ),
+            models.UniqueConstraint(fields=["use"], condition=~models.Q(use=""), name="one_work_type_a_use"),
         ]
 
     def __str__(self) -> str:

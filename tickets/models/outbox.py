@@ -64,3 +64,19 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class EnclosedFile(models.Model):
+    """A file that we made for one mail: the slip, or the appointment for a calendar (text/calendar; method=…)."""
+
+    mail = models.ForeignKey(OutboxMail, models.CASCADE, related_name="files")
+    name = models.CharField(_("name"), max_length=120)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("file of a mail")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+from interventions.choices import State
+from interventions.lifecycle import TRANSITIONS as VISIT_TRANSITIONS
 from tickets.choices import OPEN_STATUSES, Role, Status
 from tickets.lifecycle import TRANSITIONS
 from tickets.permissions import ROLE_PERMISSIONS, Permission
@@ -61,8 +63,28 @@ def lifecycle() -> str:
             "",
             *_table(header, rows),
             "",
+            *_of_interventions(),
+            "",
         ]
     )
+
+
+def _of_interventions() -> list[str]:
+    """The states of a visit, with the arrows of its table."""
+    names = [f'    state "{state.label}" as {state}' for state in State]
+    arrows = [f"    {state} --> {wanted}" for state in State for wanted in State if wanted in VISIT_TRANSITIONS[state]]
+    return [
+        "## Lifecycle of an intervention",
+        "",
+        NOTICE.format(source="interventions/lifecycle.py"),
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        f"    [*] --> {State.PLANNED}",
+        *names,
+        *arrows,
+        "```",
+    ]
 
 
 def _diagram() -> list[str]:

@@ -1,0 +1,43 @@
+"""Cancel a visit."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from interventions import lifecycle, notifications
+from interventions.actions.frame import in_history, lock_intervention, status_without
+from interventions.choices import State
+from interventions.models import Intervention
+from tickets.actions.frame import move, record, required
+from tickets.choices import EventKind
+from tickets.models import User
+from tickets.permissions import Permission, require
+
+
+@transaction.atomic
+def cancel_intervention(*, intervention: Intervention, reason: str, by: User, at: dt.datetime) -> Intervention:
+    """The visit does not take place: its time is free again, and whom it concerned is told why. Twice is once.
+
+    A ticket without another visit to come is not scheduled any more. Raises ActionRefused where `by` may not, it has
+    begun, or no reason is given.
+    """
+    ledger, intervention, at = lock_intervention(intervention, at)
+    require(by, Permission.VISIT_PLAN, ledger.ticket)
+    if intervention.state == State.CANCELLED:
+        return intervention
+    lifecycle.check(intervention.state, State.CANCELLED)
+    nothing = _("There is no reason: say in a few words why nobody comes.")
+    intervention.cancelled_because = required(reason, nothing, limit=200)
+    intervention.state = State.CANCELLED
+    intervention.sequence += 1
+    intervention.save()
+    intervention.crew.update(blocks=False)
+    status = status_without(intervention)
+    if status != ledger.ticket.status:
+        move(ledger, status, at)
+    record(ledger, EventKind.VISIT_CANCELLED, by=by, at=at, new=reason, **in_history(intervention))
+    notifications.cancelled(intervention, by=by, at=at)
+    return intervention

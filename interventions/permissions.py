@@ -1,0 +1,29 @@
+"""Who sees which visits and slips. What a role may do stands in tickets/permissions.py."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from interventions.models import Intervention, Photo, Slip, SlipVersion
+from tickets.models import User
+from tickets.permissions import is_of_house, visible_tickets
+
+
+def visible_interventions(user: User) -> QuerySet[Intervention]:
+    """Staff: all. Others: those of the tickets that they see."""
+    interventions = Intervention.objects.all()
+    return interventions if is_of_house(user) else interventions.filter(ticket__in=visible_tickets(user))
+
+
+def visible_slips(user: User) -> QuerySet[Slip]:
+    """Staff: all. Others: those of the visits that they see, once frozen: what is being written is not for them yet."""
+    slips = Slip.objects.all()
+    if is_of_house(user):
+        return slips
+    frozen = Exists(SlipVersion.objects.filter(slip=OuterRef("pk")))
+    return slips.filter(frozen, intervention__in=visible_interventions(user))
+
+
+def visible_photos(user: User) -> QuerySet[Photo]:
+    """The photos of visible slips."""
+    return Photo.objects.filter(slip__in=visible_slips(user))
