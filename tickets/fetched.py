@@ -15,33 +15,28 @@ from tickets.joined import Joined
 from tickets.models import Clock, Pause, Ticket
 
 _CLOCKS, _PAUSES = Joined(Clock, "calendar"), Joined(Pause)
-# What clocks are drawn from; the rest of these rows is asked for by who reads it.
-PAUSE_SHOWN = ("ticket", "from_at", "until_at", "reason")
-ESCALATION_SHOWN = ("ticket", "metric", "cycle", "level", "at")
+_BARE_CLOCKS, _CALENDARS, _POLICIES = Joined(Clock), Joined(Calendar), Joined(Policy, "ladder")
 
 
 def fetch_clocks(tickets: list[Ticket]) -> None:
     """All that the clocks of the tickets are drawn from, in five statements whatever their number."""
     if not tickets:
         return
-    escalations = Ticket._meta.get_field("escalations").related_model._default_manager
-    numbers = [ticket.pk for ticket in tickets]
-    clocks = list(Clock.objects.filter(ticket__in=numbers).order_by("metric", "cycle"))
-    _link(clocks, "calendar", Calendar.objects.in_bulk({clock.calendar_id for clock in clocks}))
-    policies = Policy.objects.select_related("ladder")
-    _link(tickets, "policy", policies.in_bulk({ticket.policy_id for ticket in tickets}))
-    pauses = Pause.objects.filter(ticket__in=numbers).only(*PAUSE_SHOWN).order_by("from_at")
-    told = escalations.filter(ticket__in=numbers).only(*ESCALATION_SHOWN).order_by()
+    of_them, asked = "WHERE it.ticket_id = ANY(%(numbers)s)", {"numbers": [ticket.pk for ticket in tickets]}
+    clocks = _BARE_CLOCKS.rows(of_them, asked)
+    _link(clocks, "calendar", _CALENDARS)
+    _link(tickets, "policy", _POLICIES)
     _gather(tickets, "fetched_clocks", clocks)
-    _gather(tickets, "fetched_pauses", pauses)
-    _gather(tickets, "fetched_escalations", told)
+    _gather(tickets, "fetched_pauses", _PAUSES.rows(f"{of_them} ORDER BY it.from_at", asked))
+    _gather(tickets, "fetched_escalations", _escalations().rows(of_them, asked))
 
 
-def _link(rows: Sequence[Any], name: str, ends: dict[int, Any]) -> None:
-    """Each row knows the row that its foreign key names."""
+def _link(rows: Sequence[Any], name: str, ends: Joined[Any]) -> None:
+    """Each row knows the row that its foreign key names; few rows are named by many, and each is read once."""
+    keys = {getattr(row, f"{name}_id") for row in rows}
+    known = {end.pk: end for end in ends.rows("WHERE it.id = ANY(%(keys)s)", {"keys": list(keys)})}
     for row in rows:
-        field = row._meta.get_field(name)
-        field.set_cached_value(row, ends[getattr(row, field.attname)])
+        row._state.fields_cache[name] = known[getattr(row, f"{name}_id")]
 
 
 def _gather(tickets: list[Ticket], name: str, rows: Iterable[Any]) -> None:
@@ -52,7 +47,7 @@ def _gather(tickets: list[Ticket], name: str, rows: Iterable[Any]) -> None:
         setattr(ticket, name, [])
     for row in rows:
         ticket = by_number[row.ticket_id]
-        row._meta.get_field("ticket").set_cached_value(row, ticket)
+        row._state.fields_cache["ticket"] = ticket
         getattr(ticket, name).append(row)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 
@@ -108,12 +109,21 @@ class _Table:
         own = list(islice(values, len(self.fields)))
         for place, convert in self.conversions:
             own[place] = convert(own[place], None, connection)
-        row = None if own[0] is None else self.model.from_db(DEFAULT_DB_ALIAS, self.names, own)
+        row = None if own[0] is None else _known(self.model, self.names, own)
         for relation, end in self.ends.items():
             other = end.row(values)
             if row is not None:
                 _introduce(row, relation, other)
         return row
+
+
+def _known(model: type[Model], names: list[str], values: list[Any]) -> Model:
+    """As Model.from_db for a whole row: it takes what is read, and asks no field for what is not."""
+    row = model.__new__(model)
+    row.__dict__.update(zip(names, values, strict=True))
+    row._state = ModelState()
+    row._state.db, row._state.adding = DEFAULT_DB_ALIAS, False
+    return row
 
 
 def _introduce(row: Model, relation: str, other: Model | None) -> None:
