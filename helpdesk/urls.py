@@ -33,6 +33,7 @@ urlpatterns = [
     path("portal/", include("portal.urls")),
     path("", include("tickets.urls")),
     path("", include("escalation.urls")),
+    path("", include("interventions.urls")),
     path("", include("agreement.urls")),
     path("", include("reports.urls")),
     path("", include("wall.urls")),
