@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,20 +37,29 @@ class NotPrinted(Exception):
 def pdf(template: str, data: Mapping[str, Any], *, language: str, files: Mapping[str, bytes] | None = None) -> bytes:
     """The sheet as PDF: tagged, with `data["title"]` and the language in it, dated `data["dated"]` (ISO 8601).
 
-    `template` is the name of a file in papers/templates; `files` are pictures it names. A character that no font has,
-    such as an emoji, is drawn as an empty box, and that sheet alone does not claim PDF/UA. Raises NotPrinted where
-    the template or a picture is broken.
+    `template` is the name of a file in papers/templates; `files` are pictures it names. An emoji without a shape is
+    said in words; any other character that no font has is drawn as an empty box, and that sheet alone does not claim
+    PDF/UA. Raises NotPrinted where the template or a picture is broken.
     """
-    inputs = {"data": json.dumps(_printable({**data, "language": language}), ensure_ascii=False)}
     sources = {**_templates(), **(files or {})}
-    try:
-        return _compiled(template, sources, inputs, [STANDARD])
-    except typst.TypstError as error:
-        if _NO_SHAPE not in str(error):
-            logger.exception("paper_not_printed", extra={"template": template})
-            raise NotPrinted(template) from error
-        logger.warning("paper_with_boxes", extra={"template": template, "reason": str(error)})
-        return _compiled(template, sources, inputs, [])
+    for said, standards in _ways_to_say(_printable({**data, "language": language}), language):
+        inputs = {"data": json.dumps(said, ensure_ascii=False)}
+        try:
+            return _compiled(template, sources, inputs, standards)
+        except typst.TypstError as error:
+            if _NO_SHAPE not in str(error):
+                logger.exception("paper_not_printed", extra={"template": template})
+                raise NotPrinted(template) from error
+            logger.warning("paper_lacks_shapes", extra={"template": template, "reason": str(error)})
+    raise NotPrinted(template)
+
+
+def _ways_to_say(data: Any, language: str) -> Iterator[tuple[Any, list[PDFStandard]]]:
+    """As it was typed; with emoji in words; with boxes."""
+    yield data, [STANDARD]
+    in_words = _in_words(data, language)
+    yield in_words, [STANDARD]
+    yield in_words, []
 
 
 def is_picture(content: bytes, name: str) -> bool:
@@ -85,11 +94,28 @@ def _templates() -> dict[str, bytes]:
 
 
 def _printable(value: Any) -> Any:
-    """The same, without what has no shape."""
+    """The same, without what is never seen."""
+    return _each_text(value, lambda text: _UNPRINTABLE.sub("", text))
+
+
+def _in_words(value: Any, language: str) -> Any:
+    """The same, with each emoji by its name: “(grinning face)”."""
+    import emoji  # its names take megabytes, and hardly any paper needs them
+
+    emoji.config.load_language(language)
+
+    def name(_found: str, names: Mapping[str, str]) -> str:
+        words = names.get(language) or names["en"]
+        return f"({words.strip(':').replace('_', ' ')})"
+
+    return _each_text(value, lambda text: emoji.replace_emoji(text, name))
+
+
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return _UNPRINTABLE.sub("", value)
+        return change(value)
     if isinstance(value, Mapping):
-        return {name: _printable(each) for name, each in value.items()}
+        return {name: _each_text(each, change) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(each) for each in value]
+        return [_each_text(each, change) for each in value]
     return value

@@ -94,12 +94,21 @@ def test_no_script_and_no_control_character_breaks_a_sheet(typed):
     assert b"pdfuaid:part" in paper.trailer["/Root"]["/Metadata"].get_data()
 
 
-@pytest.mark.parametrize("typed", ["Zoë 😀", "👨\u200d👩\u200d👧", "你好"])
-def test_what_no_font_has_is_a_box_on_a_sheet_that_is_tagged_all_the_same(typed, caplog):
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("Zoë 😀", "Zoë (visage rieur)"), ("👨\u200d👩\u200d👧", "(famille homme femme et fille)"), ("🇫🇷 ok", "(drapeau france) ok")],
+)
+def test_an_emoji_without_a_shape_is_said_in_words(typed, said):
+    paper = printed(subject=typed)
+    assert said in " ".join(text_of(paper).split())
+    assert b"pdfuaid:part" in read(paper).trailer["/Root"]["/Metadata"].get_data()
+
+
+def test_what_no_font_has_is_a_box_on_a_sheet_that_is_tagged_all_the_same(caplog):
     with caplog.at_level(logging.WARNING):
-        paper = read(printed(subject=typed))
+        paper = read(printed(subject="你好"))
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "paper_with_boxes" in caplog.text
+    assert "paper_lacks_shapes" in caplog.text
 
 
 def test_a_long_word_stays_on_the_paper():
