@@ -6,7 +6,7 @@ statement together as PostgreSQL takes to answer it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -23,10 +23,20 @@ class Joined(Generic[Row]):
     """The rows of `model`, each with the rows that `relations` lead to: foreign keys, and one-to-ones from the other
     end, as "policy__calendar", with all on the way. In a statement, a table is called as its relation, and that of
     `model` is called `it`.
+
+    Of a relation in `only`, these columns are read beside its key. `also` are expressions: what each gives stands under
+    its name in the row.
     """
 
-    def __init__(self, model: type[Row], *relations: str) -> None:
+    def __init__(
+        self,
+        model: type[Row],
+        *relations: str,
+        only: Mapping[str, Collection[str]] | None = None,
+        also: Mapping[str, str] | None = None,
+    ) -> None:
         self._model, self._relations = model, relations
+        self._only, self._also = only or {}, also or {}
 
     def first(self, ending: str, asked: Mapping[str, Any]) -> Row | None:
         """The first of `rows`."""
@@ -47,7 +57,13 @@ class Joined(Generic[Row]):
         with connection.cursor() as cursor:
             cursor.execute(f"{self._beginning} {ending}", asked)
             found = cursor.fetchall()
-        return (self._tables.row(iter(values)) for values in found)
+        return (self._row(iter(values)) for values in found)
+
+    def _row(self, values: Iterator[Any]) -> Row:
+        row: Row = self._tables.row(values)
+        for name in self._also:
+            setattr(row, name, next(values))
+        return row
 
     @cached_property
     def _tables(self) -> _Table:
@@ -56,13 +72,15 @@ class Joined(Generic[Row]):
             end = table
             for step in relation.split("__"):
                 end = end.joined(step)
+            if relation in self._only:
+                end.show_only(self._only[relation])
         return table
 
     @cached_property
     def _beginning(self) -> str:
         tables = list(self._tables.all())
-        columns = ", ".join(f'"{table.name}"."{each.column}"' for table in tables for each in table.fields)
-        return f"SELECT {columns} FROM {' '.join(table.source for table in tables)}"
+        columns = [f'"{table.name}"."{each.column}"' for table in tables for each in table.fields]
+        return f"SELECT {', '.join([*columns, *self._also.values()])} FROM {' '.join(table.source for table in tables)}"
 
 
 @dataclass
@@ -76,8 +94,15 @@ class _Table:
 
     def __post_init__(self) -> None:
         self.source = self.source or f'"{self.model._meta.db_table}" "{self.name}"'
-        self.fields = self.model._meta.concrete_fields
-        self.names = [each.attname for each in self.fields]
+        self._show(self.model._meta.concrete_fields)
+
+    def show_only(self, names: Collection[str]) -> None:
+        """These columns and the key; the others are asked for by who reads them."""
+        self._show([each for each in self.fields if each.primary_key or each.attname in names])
+
+    def _show(self, fields: Sequence[Any]) -> None:
+        self.fields = fields
+        self.names = [each.attname for each in fields]
         # What the driver does not read by itself: JSON.
         self.conversions: list[tuple[int, Callable[..., Any]]] = [
             (place, each.from_db_value) for place, each in enumerate(self.fields) if hasattr(each, "from_db_value")

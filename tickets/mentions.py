@@ -20,8 +20,10 @@ def mentions(text: str, names: Iterable[str]) -> list[Mention]:
 
     An address ("marie@example.org") names nobody, and neither does "@Mar" name Marie.
     """
+    if "@" not in text:
+        return []
     known = {name.casefold(): name for name in names if name.strip()}
-    if not known or "@" not in text:
+    if not known:
         return []
     longest_first = sorted(map(re.escape, known.values()), key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w.@])@({'|'.join(longest_first)})(?!\w)", re.IGNORECASE)

@@ -72,3 +72,25 @@ def test_both_ends_of_a_one_to_one_know_each_other(cast, django_assert_num_queri
 
 def test_what_is_asked_is_never_read_as_part_of_the_statement(cast):
     assert Joined(Policy).rows("WHERE it.name = %(name)s", {"name": "' OR true --"}) == []
+
+
+def test_of_a_relation_that_shows_one_column_the_others_are_asked_for_when_they_are_read(
+    open_ticket, django_assert_num_queries
+):
+    opened = open_ticket()
+    tickets = Joined(Ticket, "opened_by", only={"opened_by": ["name"]})
+    ticket = tickets.one("WHERE it.number = %(number)s", {"number": opened.pk})
+    with django_assert_num_queries(0):
+        assert (ticket.opened_by.pk, ticket.opened_by.name) == (opened.opened_by.pk, opened.opened_by.name)
+    with django_assert_num_queries(1):
+        assert ticket.opened_by.email == opened.opened_by.email
+
+
+def test_what_is_read_also_stands_in_the_row_under_its_name(open_ticket):
+    opened = open_ticket()
+    metrics = "(SELECT json_agg(metric ORDER BY metric) FROM tickets_clock WHERE ticket_id = it.number)"
+    tickets = Joined(Ticket, "account", also={"metrics": metrics, "half": "it.number / 2.0"})
+    ticket: Any = tickets.one("WHERE it.number = %(number)s", {"number": opened.pk})
+    assert ticket.metrics == ["resolution", "response"]
+    assert ticket.half * 2 == opened.pk
+    assert ticket.account == opened.account

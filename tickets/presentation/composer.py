@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -16,7 +16,7 @@ from tickets import forms
 from tickets.actions.attachments import MOST_FILES, RUNS_BY_ITSELF
 from tickets.choices import Status
 from tickets.models import CannedReply, Message, Ticket, User
-from tickets.presentation.house import House
+from tickets.presentation.around import Around
 from tickets.presentation.verbs import Offer, chosen
 
 SAID = ("reply", "note", "call")
@@ -42,26 +42,17 @@ THENS = (
 )
 
 
-class CannedText(NamedTuple):
-    """A canned reply to choose."""
-
-    pk: int
-    name: str
-    body: str
-
-
 def composer(
-    ticket: Ticket, user: User, offered: dict[str, Offer], house: House, typed: forms.VerbForm | None = None
+    ticket: Ticket, user: User, offered: dict[str, Offer], around: Around, typed: forms.VerbForm | None = None
 ) -> dict[str, Any]:
     """What templates/tickets/composer.html takes. `typed` is a form that is shown again."""
     return {
         "said": [(offer, KEYS[offer.name]) for offer in chosen(offered, SAID)],
         "saying": typed.verb if typed and typed.verb in SAID else "reply",
         "thens": thens_of(ticket),
-        "canned": tuple(CannedText(*row) for row in canned_replies(ticket).values_list("pk", "name", "body")),
-        "house": house,
-        "watches": any(person.pk == user.pk for person in house.watchers),
-        "copies": list(ticket.copies.all()),
+        "around": around,
+        "canned": around.canned,
+        "watches": any(person.pk == user.pk for person in around.watchers),
         "copy_form": typed if isinstance(typed, forms.CopyForm) else None,
         "limits": limits(settings.ATTACHMENT_MAX_BYTES),
     }

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from helpdesk.templatetags.markdown import markdown
 from tickets.choices import EventKind, MessageKind
-from tickets.models import Attachment, Event, Message, Ticket, User
+from tickets.joined import Joined
+from tickets.models import Event, Message, Ticket, User
 from tickets.permissions import Permission, allows, visible_messages
 from tickets.presentation.history import PUBLIC_EVENTS, SAID, Entry, event_entry, fold
 from tickets.presentation.mail_html import Pictures
 from tickets.undoing import UNDO
 
-_FIELDS = [field.name for field in Message._meta.concrete_fields]
+_FILES = """(SELECT json_agg(json_build_array(id, name, size, is_picture, content_id) ORDER BY id)
+    FROM tickets_attachment WHERE message_id = it.id)"""
+# Of who said or did it, the name is enough.
+_NAME = {"author": ["name"], "contact": ["name"], "by": ["name"]}
+_MESSAGES = Joined(Message, "author", "contact", only=_NAME, also={"files": _FILES})
+_EVENTS = Joined(Event, "by", only=_NAME)
+_TOLD = {kind.value for kind in EventKind} - {kind.value for kind in SAID}
+
+
+class File(NamedTuple):
+    """A file of a message."""
+
+    pk: int
+    name: str
+    size: int
+    is_picture: bool
+    content_id: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +60,7 @@ def conversation(
     of_house = allows(user, Permission.NOTE_VIEW)
     known = staff_names() if of_house and names is None else names
     reading = Reading(ticket, user, at, known or [])
-    said = [_message(message, reading) for message in _messages(ticket, user)]
+    said = [_message(message, reading) for message in _messages(ticket, user, of_house)]
     done = [event_entry(event, with_details=of_house) for event in _events(ticket, of_house)]
     shown = sorted([*said, *done], key=lambda entry: (entry["at"], not entry.get("is_first")))
     wanted = FILTERS.get(show, _all) if of_house else _all
@@ -89,26 +106,28 @@ def _tabs(said: Sequence[Entry], show: str) -> list[dict[str, Any]]:
     ]
 
 
-def _messages(ticket: Ticket, user: User) -> Iterable[Message]:
-    said = visible_messages(user).filter(ticket=ticket).select_related("author", "contact")
-    # Of who said it, the name is enough.
-    return said.only(*_FIELDS, "author__name", "contact__name").prefetch_related("attachments")
+def _messages(ticket: Ticket, user: User, of_house: bool) -> list[Message]:
+    if of_house:
+        return _MESSAGES.rows("WHERE it.ticket_id = %(number)s ORDER BY it.at, it.id", {"number": ticket.pk})
+    seen = [*visible_messages(user).filter(ticket=ticket).values_list("pk", flat=True)]
+    return _MESSAGES.rows("WHERE it.id = ANY(%(seen)s) ORDER BY it.at, it.id", {"seen": seen})
 
 
-def _events(ticket: Ticket, of_house: bool) -> Iterable[Event]:
-    done = ticket.events.select_related("by").exclude(kind__in=SAID)
-    done = done.only("ticket", "kind", "at", "old", "new", "data", "by__name")
+def _events(ticket: Ticket, of_house: bool) -> list[Event]:
+    told = _TOLD if of_house else PUBLIC_EVENTS
+    of_it = "WHERE it.ticket_id = %(number)s AND it.kind = ANY(%(told)s) ORDER BY it.at, it.id"
+    done = _EVENTS.rows(of_it, {"number": ticket.pk, "told": sorted(told)})
     if of_house:
         return done
     # A solution taken back before it left resolved nothing.
-    undone = [*ticket.messages.filter(withdrawn_at__isnull=False).values_list("pk", flat=True)]
-    return done.filter(kind__in=PUBLIC_EVENTS).exclude(kind=EventKind.RESOLVED, data__message__in=undone)
+    undone = {*ticket.messages.filter(withdrawn_at__isnull=False).values_list("pk", flat=True)}
+    return [event for event in done if event.kind != EventKind.RESOLVED or event.data.get("message") not in undone]
 
 
 def _message(message: Message, reading: Reading) -> Entry:
     is_client = message.author is None or (message.is_intake and message.contact is not None)
     author = message.contact if is_client else message.author
-    files = list(message.attachments.all())
+    files = [File(*values) for values in message.files or ()]  # type: ignore[attr-defined]
     pictures = _pictures(files)
     body = pictures.put_into(message.html) if message.html else markdown(message.body, reading.names)
     quoted = pictures.put_into(message.quoted)
@@ -136,7 +155,7 @@ def _message(message: Message, reading: Reading) -> Entry:
     }
 
 
-def _pictures(files: Sequence[Attachment]) -> Pictures:
+def _pictures(files: Sequence[File]) -> Pictures:
     return Pictures(
         {
             file.content_id: reverse("attachment", args=[file.pk])

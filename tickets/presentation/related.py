@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tickets.choices import LinkKind, Status
 from tickets.incidents import is_cause
 from tickets.joined import Joined
-from tickets.models import Link, Ticket, TimeEntry, User
+from tickets.models import Ticket, TimeEntry, User
+from tickets.presentation.around import LinkTo
 from tickets.readings import next_reading, with_clocks
 
-_ENTRIES = Joined(TimeEntry, "technician", "work_type")
+_ENTRIES = Joined(TimeEntry, "technician", "work_type", only={"technician": ["name"]})
 
 
-def related(ticket: Ticket, at: dt.datetime) -> dict[str, Any]:
+def related(ticket: Ticket, links: Iterable[LinkTo], at: dt.datetime) -> dict[str, Any]:
     """Links in both directions with status and clock, the tickets it causes apart; queries do not grow with them."""
-    links = list(Link.objects.filter(Q(ticket=ticket) | Q(other=ticket)))
-    links.sort(key=lambda link: link.ticket_id != ticket.pk)
+    links = sorted(links, key=lambda link: link.ticket_id != ticket.pk)
     ends = {link.pk: link.other_id if link.ticket_id == ticket.pk else link.ticket_id for link in links}
     tickets = with_clocks(Ticket.objects.select_related("account")).in_bulk(set(ends.values())) if ends else {}
     shown = [_linked(link, ticket, tickets[ends[link.pk]], at) for link in links]
@@ -32,7 +32,7 @@ def related(ticket: Ticket, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _linked(link: Link, ticket: Ticket, other: Ticket, at: dt.datetime) -> dict[str, Any]:
+def _linked(link: LinkTo, ticket: Ticket, other: Ticket, at: dt.datetime) -> dict[str, Any]:
     is_reverse = link.ticket_id != ticket.pk
     kind = LinkKind(link.kind)
     return {

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 
 from tickets.choices import Status
 from tickets.forms import CopyForm
-from tickets.presentation.composer import CannedText, limits, thens_of
+from tickets.presentation.around import Around, CannedText, Person
+from tickets.presentation.composer import limits, thens_of
 from tickets.presentation.drawn import ANYBODY, VALUE, any_ticket, drawn
-from tickets.presentation.house import House, Person
 from tickets.presentation.progress import Progress
 from tickets.presentation.properties import KINDS, Property
 from tickets.presentation.verbs import VERBS, Offer
@@ -76,10 +76,10 @@ def _closed_status(status: str) -> Given:
 
 
 @register.simple_tag(takes_context=True)
-def watching(context: Context, house: House, watches: bool) -> SafeString:  # noqa: FBT001
+def watching(context: Context, around: Around, watches: bool) -> SafeString:  # noqa: FBT001
     """Who of the house watches the ticket."""
     number, token = context["ticket"].number, context["csrf_token"]
-    inputs = (watches, house.watchers, house.others)
+    inputs = (watches, around.watchers, around.others)
     return drawn("tickets/watching.html", _watching, *inputs, number=number, token=token)
 
 

@@ -15,11 +15,11 @@ from tickets.fetched import fetch_clocks_of, pauses_of
 from tickets.forms import VerbForm
 from tickets.models import Ticket
 from tickets.permissions import Permission
+from tickets.presentation.around import Around, around_of
 from tickets.presentation.client_card import client_card
 from tickets.presentation.composer import composer, taken_back
 from tickets.presentation.conversation import conversation
 from tickets.presentation.editing import filled_in
-from tickets.presentation.house import House, house_of
 from tickets.presentation.meters import explained
 from tickets.presentation.progress import STATUS, progress
 from tickets.presentation.properties import KINDS, properties
@@ -63,19 +63,19 @@ def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> 
     """What stands on the page of the ticket; `typed` is a form that is shown again."""
     fetch_clocks_of(ticket)
     pauses = pauses_of(ticket)
-    house = house_of(ticket)
+    around = around_of(ticket)
     return {
         "ticket": ticket,
         "status": Status(ticket.status),
         "clocks": [explained(reading, pauses, of_house=True) for reading in readings(ticket, request.now)],
         "escalate": EscalateForCallerForm(ticket),
         "rule": request_rule(ticket, request.now),
-        **conversation(ticket, request.user, request.now, names=house.names, show=request.GET.get("show", "")),
-        **_tools(request, ticket, house, typed),
+        **conversation(ticket, request.user, request.now, names=around.names, show=request.GET.get("show", "")),
+        **_tools(request, ticket, around, typed),
     }
 
 
-def _tools(request: Request, ticket: Ticket, house: House, typed: VerbForm | None) -> dict[str, Any]:
+def _tools(request: Request, ticket: Ticket, around: Around, typed: VerbForm | None) -> dict[str, Any]:
     typed = typed or taken_back(ticket, request.user, request.GET.get("taken_back", ""))
     opened = request.GET.get("edit", "")
     offered = _offered(request, ticket, opened, typed)
@@ -84,13 +84,13 @@ def _tools(request: Request, ticket: Ticket, house: House, typed: VerbForm | Non
         "offers": offered,
         "actions": chosen(offered, BESIDE_TITLE),
         "menu": chosen(offered, IN_MENU),
-        **composer(ticket, request.user, offered, house, typed),
+        **composer(ticket, request.user, offered, around, typed),
         "properties": properties(ticket, offered, opened),
         "progress": progress(ticket, offered, typed, opened=opened, verb=request.GET.get("verb", "")),
-        "client": client_card(ticket),
+        "client": client_card(ticket, around.phones),
         "time": time_spent(ticket, request.user),
         "ladder": ladder_of(ticket, request.now),
-        **related(ticket, request.now),
+        **related(ticket, around.links, request.now),
     }
 
 
