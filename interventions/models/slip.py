@@ -49,6 +49,8 @@ class Slip(models.Model):
     observations = models.TextField(_("general observations"), max_length=20_000, blank=True, default="")
     revision = models.PositiveIntegerField(default=1, editable=False)
     is_frozen = models.BooleanField(default=False, editable=False)
+    # Why the last version was not right, until the next one says so.
+    corrected_because = models.CharField(_("reason"), max_length=200, blank=True, default="")
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 
