@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from interventions.models import Intervention, Photo, Slip, SlipVersion
+from tickets.choices import Role
 from tickets.models import User
-from tickets.permissions import is_of_house, visible_tickets
+from tickets.permissions import Permission, allows, is_of_house, visible_tickets
+from tickets.refusal import ActionRefused
 
 
 def visible_interventions(user: User) -> QuerySet[Intervention]:
@@ -27,3 +30,17 @@ def visible_slips(user: User) -> QuerySet[Slip]:
 def visible_photos(user: User) -> QuerySet[Photo]:
     """The photos of visible slips."""
     return Photo.objects.filter(slip__in=visible_slips(user))
+
+
+def may_carry_out(user: User, intervention: Intervention) -> bool:
+    """Who is sent, and who plans: operators, managers and administrators. Other technicians read."""
+    if not allows(user, Permission.VISIT_CARRY_OUT, intervention.ticket):
+        return False
+    plans = user.has_role(Role.OPERATOR, Role.MANAGER, Role.ADMINISTRATOR) or not user.has_role(Role.TECHNICIAN)
+    return plans or intervention.crew.filter(technician=user).exists()
+
+
+def require_carry_out(user: User, intervention: Intervention) -> None:
+    """Raise ActionRefused with a sentence unless `may_carry_out`."""
+    if not may_carry_out(user, intervention):
+        raise ActionRefused(_("Only who is sent on this visit, or plans visits, fills in its slip."))
