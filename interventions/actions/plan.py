@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from interventions import notifications
 from interventions.actions.frame import in_history, lock_intervention, lock_people
+from interventions.actions.site import Place, add_site
 from interventions.choices import State
 from interventions.clashes import Overlap, clashes
 from interventions.models import Crew, Intervention, Site
@@ -37,15 +38,16 @@ class Appointment:
 
     @property
     def span(self) -> Span:
-        return Span(self.starts_at, self.ends_at)
+        """In UTC: within one zone Python compares by the time on the wall, which errs when the clocks change."""
+        return Span(self.starts_at.astimezone(dt.UTC), self.ends_at.astimezone(dt.UTC))
 
 
 @dataclass(frozen=True)
 class Errand:
-    """What for, where, and whom to ask for."""
+    """What for, where, and whom to ask for. A `Place` is a site that is not written down yet, and is now."""
 
     purpose: str
-    site: Site | None = None
+    site: Site | Place | None = None
     contact: Contact | None = None
     instructions: str = field(default="")
 
@@ -66,7 +68,7 @@ def plan_intervention(
     people = _free_people(appointment)
     intervention = Intervention(ticket=ticket, planned_by=by, planned_at=at)
     _place(intervention, appointment)
-    _describe(intervention, errand)
+    _describe(intervention, errand, by=by, at=at)
     intervention.save()
     _put_on(intervention, people, appointment)
     move(ledger, Status.SCHEDULED, at)
@@ -114,7 +116,7 @@ def describe_intervention(*, intervention: Intervention, errand: Errand, by: Use
     require(by, Permission.VISIT_PLAN, ledger.ticket)
     _refuse_past(intervention)
     before = _said(intervention)
-    _describe(intervention, errand)
+    _describe(intervention, errand, by=by, at=at)
     if _said(intervention) != before:
         intervention.sequence += 1
         intervention.save()
@@ -129,22 +131,33 @@ def _said(intervention: Intervention) -> tuple[object, ...]:
     return intervention.purpose, intervention.site_id, intervention.contact_id, intervention.instructions
 
 
-def _describe(intervention: Intervention, errand: Errand) -> None:
-    account = intervention.ticket.account_id
-    if errand.site is not None and errand.site.account_id != account:
-        raise ActionRefused(_("This site belongs to another client: choose one of theirs."))
+def _describe(intervention: Intervention, errand: Errand, *, by: User, at: dt.datetime) -> None:
     nothing = _("Nothing says what is to be done there: write it in a few words.")
     intervention.purpose = required(errand.purpose, nothing, limit=200)
-    intervention.site, intervention.contact = errand.site, errand.contact
+    intervention.site, intervention.contact = _site(intervention, errand, by=by, at=at), errand.contact
     intervention.instructions = errand.instructions.strip()
 
 
-def _place(intervention: Intervention, appointment: Appointment) -> None:
-    if appointment.ends_at <= appointment.starts_at:
+def _site(intervention: Intervention, errand: Errand, *, by: User, at: dt.datetime) -> Site | None:
+    account = intervention.ticket.account
+    if isinstance(errand.site, Place):
+        return add_site(account=account, place=errand.site, by=by, at=at)
+    if errand.site is not None and errand.site.account_id != account.pk:
+        raise ActionRefused(_("This site belongs to another client: choose one of theirs."))
+    return errand.site
+
+
+def check_times(span: Span) -> None:
+    """Raise ActionRefused with a sentence unless a visit may start and end then."""
+    if span.end <= span.start:
         raise ActionRefused(_("A visit ends after it starts: correct one of the two."))
-    if appointment.ends_at - appointment.starts_at > LONGEST:
+    if span.end - span.start > LONGEST:
         raise ActionRefused(_("A visit lasts 24 hours at most: plan one for each day."))
-    intervention.starts_at, intervention.ends_at = appointment.starts_at, appointment.ends_at
+
+
+def _place(intervention: Intervention, appointment: Appointment) -> None:
+    check_times(appointment.span)
+    intervention.starts_at, intervention.ends_at = appointment.span
 
 
 def _free_people(appointment: Appointment, beside: Intervention | None = None) -> list[User]:
@@ -154,7 +167,7 @@ def _free_people(appointment: Appointment, beside: Intervention | None = None) -
     for person in people:
         if not person.is_active or not person.has_role(Role.TECHNICIAN):
             raise ActionRefused(_("%(name)s is not a technician who can be sent.") % {"name": person})
-    found = clashes(people, appointment.span, beside=beside) if appointment.starts_at < appointment.ends_at else []
+    found = clashes(people, appointment.span, beside=beside) if appointment.span.start < appointment.span.end else []
     if found and not appointment.despite:
         raise Overlap(found)
     return people
