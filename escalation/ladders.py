@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from escalation.choices import OffsetTime, Service
 from escalation.decider import Offset
@@ -68,12 +68,16 @@ class LadderPlan:
 
     def offsets(self, metric: str, priority: str) -> tuple[Offset, ...]:
         """The rungs of one metric and priority."""
-        return tuple(
-            Offset(level.number, rung.offset, rung.offset_time)
-            for level in self.levels
-            for rung in level.rungs
-            if (rung.metric, rung.priority) == (metric, priority)
-        )
+        return self._offsets.get((metric, priority), ())
+
+    @cached_property
+    def _offsets(self) -> dict[tuple[str, str], tuple[Offset, ...]]:
+        found: dict[tuple[str, str], tuple[Offset, ...]] = {}
+        for level in self.levels:
+            for rung in level.rungs:
+                known = found.get((rung.metric, rung.priority), ())
+                found[rung.metric, rung.priority] = (*known, Offset(level.number, rung.offset, rung.offset_time))
+        return found
 
     def level(self, number: int) -> LevelPlan:
         return next(level for level in self.levels if level.number == number)

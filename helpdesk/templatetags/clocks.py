@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.templatetags.moments import coming, duration, element, is_same_day, moment, now_of, when
+from helpdesk.templatetags.moments import duration, is_same_day, now_of, spoken, when
 from helpdesk.templatetags.ui import metric_word, overrun
 from sla.engine import Reason, Step
 from tickets.choices import ClockState
@@ -64,9 +64,9 @@ def clock_words(context: Context, reading: Reading) -> SafeString:
 def words_of(reading: Reading, now: datetime) -> SafeString:
     """The same for a page that is drawn without a template."""
     since = reading.paused_since
-    pause = element(since, now, moment(since, now)) if since else ""
+    pause = spoken(since, now) if since else ""
     # Digits, and words of ours: nothing that a person typed.
-    return mark_safe(str(WORDS[_case(reading)]) % {"time": _time(reading), "pause": pause})
+    return SafeString(str(WORDS[_case(reading)]) % {"time": _time(reading), "pause": pause})
 
 
 @register.simple_tag(takes_context=True)
@@ -96,7 +96,7 @@ def beside_of(reading: Reading, now: datetime, metric: str = "") -> SafeString:
     due = reading.due_at
     if due is None or reading.state not in (ClockState.RUNNING, ClockState.RISK):
         return word
-    return mark_safe(f"{word} {element(due, now, coming(due, now))}")
+    return SafeString(f"{word} {spoken(due, now, 'coming')}")
 
 
 @register.simple_tag(takes_context=True)
@@ -116,7 +116,7 @@ def meter_line(meter: Meter, state: str) -> SafeString:
     Every part of it is a percentage of ours: nothing a person typed.
     """
     lines = [TRACK] if state == ClockState.NONE else _meter_lines(meter, state)
-    return mark_safe(f'<svg class="clock-meter" aria-hidden="true">{"".join(lines)}</svg>')
+    return SafeString(f'<svg class="clock-meter" aria-hidden="true">{"".join(lines)}</svg>')
 
 
 def _line(name: str, x1: str, x2: str, y1: int = 7, y2: int = 7, *, fired: bool = False) -> str:

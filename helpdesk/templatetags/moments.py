@@ -10,7 +10,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -89,9 +89,10 @@ def _is_same_week(one: datetime, other: datetime) -> bool:
     return one.isocalendar()[:2] == other.isocalendar()[:2]
 
 
-def _day(local: datetime, now: datetime) -> str:
+def _day(local: datetime, year: int) -> str:
+    """A day as one says it in a year: its own need not be named."""
     notation = _notation()
-    return _written(local, notation.month if local.year == now.year else notation.year)
+    return _written(local, notation.month if local.year == year else notation.year)
 
 
 @register.filter
@@ -120,7 +121,7 @@ def moment(at: datetime | None, now: datetime) -> str:
         return _clock_time(local)
     if _is_same_week(local, here):
         return f"{_written(local, _notation().weekday)} {_clock_time(local)}"
-    return f"{_day(local, here)}, {_clock_time(local)}"
+    return f"{_day(local, here.year)}, {_clock_time(local)}"
 
 
 def coming(at: datetime, now: datetime) -> str:
@@ -137,7 +138,7 @@ def moment_full(at: datetime | None, now: datetime) -> str:
     if at is None:
         return ""
     local = timezone.localtime(at)
-    return f"{_day(local, timezone.localtime(now))}, {_clock_time(local)}"
+    return f"{_day(local, timezone.localtime(now).year)}, {_clock_time(local)}"
 
 
 def _weekday(at: datetime, now: datetime) -> str:
@@ -175,8 +176,13 @@ def when(context: Context, at: datetime | None, style: str = "short") -> SafeStr
     """
     if at is None:
         return ""
+    return spoken(at, now_of(context), style)
+
+
+def spoken(at: datetime, now: datetime, style: str = "short") -> SafeString:
+    """The same for a page that is drawn without a template."""
     zone = timezone.get_current_timezone()
-    return _when(get_language(), zone, at, timezone.localtime(now_of(context), zone).date(), style)
+    return _when(get_language(), zone, at, timezone.localtime(now, zone).date(), style)
 
 
 @lru_cache(maxsize=4096)
@@ -198,6 +204,13 @@ def since(context: Context, at: datetime | None) -> SafeString | str:
 def element(at: datetime, now: datetime, words: str) -> SafeString:
     """A `<time>`: digits, and words of ours, nothing that a person typed."""
     zone = timezone.get_current_timezone()
+    opening = _opening(get_language(), zone, at, timezone.localtime(now, zone).year)
+    return SafeString(f"{opening}{words}</time>")
+
+
+@lru_cache(maxsize=4096)
+def _opening(_language: str | None, zone: tzinfo, at: datetime, year: int) -> str:
+    """A list names the same instants from page to page, and only its words for them move on with the hour."""
     local = timezone.localtime(at, zone)
-    full = f"{_day(local, timezone.localtime(now, zone))}, {_clock_time(local)}"
-    return mark_safe(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{full}">{words}</time>')
+    full = f"{_day(local, year)}, {_clock_time(local)}"
+    return f'<time datetime="{local.isoformat(timespec="seconds")}" title="{full}">'

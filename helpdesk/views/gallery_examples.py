@@ -17,6 +17,7 @@ from sla.models import Calendar
 from tickets.choices import ClockState, Status
 from tickets.meter import Level, Meter
 from tickets.models import Clock
+from tickets.presentation.listing import Head
 from tickets.readings import Reading
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -88,7 +89,7 @@ def drawing(reading: Reading) -> Meter:
     )
 
 
-def heads() -> list[dict[str, str]]:
+def heads() -> tuple[Head, ...]:
     """The heads of those lines; the list stands in the order of its deadlines."""
     words = {
         "number": _("Number"),
@@ -99,10 +100,7 @@ def heads() -> list[dict[str, str]]:
         "assignee": _("Assignee"),
         "due": _("Next deadline"),
     }
-    return [
-        {"name": name, "label": label, "sort": "ascending" if name == "due" else "", "url": "#list"}
-        for name, label in words.items()
-    ]
+    return tuple(Head(name, label, "#list", "ascending" if name == "due" else "") for name, label in words.items())
 
 
 def rows(now: datetime) -> list[dict[str, Any]]:
@@ -128,7 +126,8 @@ def _row(
         "due": render_to_string("components/clock.html", {"clock": clock, "meter": drawing(clock), "now": now}),
     }
     drawn = format_html_join("", '<td class="cell-{}">{}</td>', cells.items())
-    return {"number": str(number), "cells": drawn}
+    line = {"row": {"number": str(number), "cells": drawn}, "selectable": True}
+    return {"html": render_to_string("components/ticket-row.html", line)}
 
 
 def entries(now: datetime) -> list[dict[str, Any]]:

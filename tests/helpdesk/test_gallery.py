@@ -22,6 +22,7 @@ NOT_BY_THEMSELVES = {
     "entry",
     "event",
     "choices",
+    "ticket-heads",
     "ticket-row",
 }
 

@@ -6,12 +6,10 @@ A list has hundreds of them: what repeats is drawn once and kept, the rest is pu
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from helpdesk.templatetags.clocks import beside_of, meter_line, words_of
 from helpdesk.templatetags.moments import age, element, moment
@@ -24,17 +22,32 @@ from tickets.readings import Reading, next_reading, readings
 from tickets.search import marked
 
 
+def _component(template: str, **values: str) -> str:
+    return render_to_string(f"components/{template}.html", values).strip()
+
+
+# Each is drawn once a process and language.
+@cache
+def _priority(_language: str | None, level: str) -> str:
+    return _component("priority", level=level, label=str(Priority(level).label))
+
+
+@cache
+def _status(_language: str | None, name: str) -> str:
+    status = Status(name)
+    return _component("pill", label=str(status.label), tone=status.tone, icon=status.icon)
+
+
 @lru_cache(maxsize=512)
-def _component(template: str, language: str | None, /, **values: str) -> SafeString:
-    """A component that looks the same wherever it stands, drawn once a process and language."""
-    return mark_safe(render_to_string(f"components/{template}.html", values).strip())
+def _who(_language: str | None, name: str) -> str:
+    return _component("who", name=name)
 
 
 class Cells:
     """The cells of one ticket; each column has its method."""
 
-    def __init__(self, ticket: Ticket, now: dt.datetime, *, of_house: bool, text: str = "") -> None:
-        self.ticket, self.now, self.of_house, self.text = ticket, now, of_house, text
+    def __init__(self, ticket: Ticket, now: dt.datetime, *, of_house: bool, text: str, language: str | None) -> None:
+        self.ticket, self.now, self.of_house, self.text, self.language = ticket, now, of_house, text, language
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -42,14 +55,14 @@ class Cells:
 
     def html(self, column: str) -> str:
         """The inside of the cell, escaped."""
-        return str(getattr(self, f"_{column}")())
+        drawn: str = getattr(self, f"_{column}")()
+        return drawn
 
     def _number(self) -> str:
         return str(self.ticket.number)
 
     def _priority(self) -> str:
-        priority = Priority(self.ticket.priority)
-        return _component("priority", get_language(), level=priority.value, label=str(priority.label))
+        return _priority(self.language, self.ticket.priority)
 
     def _title(self) -> str:
         title = marked(self.ticket.title, self.text) if self.text else escape(self.ticket.title)
@@ -59,11 +72,10 @@ class Cells:
         return escape(self.ticket.client_name)  # type: ignore[attr-defined]
 
     def _status(self) -> str:
-        status = Status(self.ticket.status)
-        return _component("pill", get_language(), label=str(status.label), tone=status.tone, icon=status.icon)
+        return _status(self.language, self.ticket.status)
 
     def _assignee(self) -> str:
-        return _component("who", get_language(), name=self.ticket.assignee_name or "")  # type: ignore[attr-defined]
+        return _who(self.language, self.ticket.assignee_name or "")  # type: ignore[attr-defined]
 
     def _due(self) -> str:
         return self._clock(self.reading)

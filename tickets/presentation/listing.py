@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from tickets.columns import COLUMNS
+from tickets.columns import COLUMNS, Column
 from tickets.filters import State
 from tickets.listing import Listing
 from tickets.orders import ORDERS, Order
 from tickets.pages import COUNT_LIMIT
 from tickets.permissions import Permission, allows
-from tickets.presentation.bulk import verbs
 from tickets.presentation.rows import Rows
 from tickets.saved_views import may_change
+
+
+class Head(NamedTuple):
+    """The head of a column. `sort` is how the list stands by it: "ascending", "descending" or not at all."""
+
+    name: str
+    label: str
+    url: str = ""
+    sort: str = ""
+
+
+class OrderLink(NamedTuple):
+    """The way to the list in another order."""
+
+    label: str
+    url: str
+    current: bool
 
 
 def chips(listing: Listing) -> list[dict[str, str]]:
@@ -28,32 +44,27 @@ def chips(listing: Listing) -> list[dict[str, str]]:
     return shown
 
 
-def heads(listing: Listing) -> list[dict[str, str]]:
+def heads(listing: Listing) -> tuple[Head, ...]:
     """The heads of the columns; each leads to the list in its order, and back."""
-    return [
-        {"name": column.name, "label": str(column.label), **_sorting(listing, column.order)}
-        for column in listing.columns
-    ]
+    return tuple(_head(listing, column) for column in listing.columns)
 
 
-def _sorting(listing: Listing, name: str) -> dict[str, str]:
-    if not name:
-        return {"url": "", "sort": ""}
-    is_current = listing.order.name == name
-    order = listing.order.turned if is_current else _first(ORDERS[name])
-    return {"url": listing.url({"order": str(order)}), "sort": listing.order.aria if is_current else ""}
+def _head(listing: Listing, column: Column) -> Head:
+    if not column.order:
+        return Head(column.name, str(column.label))
+    is_current = listing.order.name == column.order
+    order = listing.order.turned if is_current else _first(ORDERS[column.order])
+    url, sort = listing.url({"order": str(order)}), listing.order.aria if is_current else ""
+    return Head(column.name, str(column.label), url, sort)
 
 
-def orders(listing: Listing) -> list[dict[str, Any]]:
+def orders(listing: Listing) -> tuple[OrderLink, ...]:
     """The orders that a menu offers, whichever columns are shown."""
-    return [
-        {
-            "label": label,
-            "url": listing.url({"order": None if text == str(listing.usual_order) else text}),
-            "current": text == str(listing.order),
-        }
+    usual, current = str(listing.usual_order), str(listing.order)
+    return tuple(
+        OrderLink(label, listing.url({"order": None if text == usual else text}), text == current)
         for text, label in _order_words().items()
-    ]
+    )
 
 
 def order_label(listing: Listing) -> str:
@@ -86,14 +97,12 @@ def counts(listing: Listing) -> dict[str, Any]:
 
 def table(listing: Listing) -> dict[str, Any]:
     """What components/ticket-list.html and the pages around it take."""
-    selectable = allows(listing.user, Permission.TICKET_ASSIGN)
-    page = listing.page
+    rows, page = Rows(listing), listing.page
     return {
-        "groups": Rows(listing).groups(),
+        "groups": rows.groups(),
         "heads": heads(listing),
-        "selectable": selectable,
-        "span": len(listing.columns) + selectable,
-        "verbs": verbs() if selectable else [],
+        "selectable": rows.selectable,
+        "span": len(listing.columns) + rows.selectable,
         "previous_url": listing.url({"before": page.before}) if page.before else "",
         "next_url": listing.url({"after": page.after}) if page.after else "",
     }

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sla.choices import Priority
@@ -16,6 +17,7 @@ from tickets.listing import Listing
 from tickets.models import Ticket
 from tickets.permissions import Permission, allows
 from tickets.presentation.cells import Cells
+from tickets.presentation.drawn import NUMBER, VALUE, drawn
 from tickets.presentation.meters import meter_of
 from tickets.readings import Reading
 
@@ -40,6 +42,8 @@ class Rows:
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.of_house = allows(listing.user, Permission.NOTE_VIEW)
+        self.selectable = allows(listing.user, Permission.TICKET_ASSIGN)
+        self.language = get_language()
         self.words = _words()
         self.openings = {column.name: _opening(column) for column in listing.columns}
 
@@ -61,16 +65,15 @@ class Rows:
         return [self._group(name, rows) for name, rows in rows_of.items() if rows or name in always]
 
     def row(self, cells: Cells) -> Row:
-        """One line, as components/ticket-row.html takes it."""
+        """One line, components/ticket-row.html with its cells filled in."""
         number = cells.ticket.number
-        drawn = (self._cell(column, cells) for column in self.listing.columns)
-        return {"number": str(number), "cells": mark_safe("".join(drawn))}
+        html = "".join(f"{opening}{cells.html(name)}</td>" for name, opening in self.openings.items())
+        line = drawn("components/ticket-row.html", _line, self.selectable, number=number, value=SafeString(html))
+        return {"number": number, "html": line}
 
     def _cells(self, ticket: Ticket) -> Cells:
-        return Cells(ticket, self.listing.at, of_house=self.of_house, text=self.listing.text)
-
-    def _cell(self, column: Column, cells: Cells) -> SafeString:
-        return mark_safe(f"{self.openings[column.name]}{cells.html(column.name)}</td>")
+        listing = self.listing
+        return Cells(ticket, listing.at, of_house=self.of_house, text=listing.text, language=self.language)
 
     def _group(self, name: str, rows: list[Row]) -> Group:
         label, hint, empty = self.words[name]
@@ -84,6 +87,10 @@ class Rows:
             "rows": rows,
             "goes_on": goes_on,
         }
+
+
+def _line(selectable: bool) -> dict[str, Any]:  # noqa: FBT001
+    return {"row": {"number": str(NUMBER), "cells": VALUE}, "selectable": selectable}
 
 
 def _opening(column: Column) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tickets.listing import Listing
-from tickets.permissions import Permission, allows
 from tickets.presentation.rows import Rows
 
 
@@ -33,13 +31,11 @@ def _rows(listing: Listing, numbers: list[int]) -> dict[int, dict[str, str]]:
     """The lines as they are now, each with the group it belongs to."""
     if not numbers:
         return {}
-    selectable = allows(listing.user, Permission.TICKET_ASSIGN)
-    found = {}
-    for group in Rows(listing).groups_of(listing.rows(numbers)):
-        for row in group["rows"]:
-            html = render_to_string("components/ticket-row.html", {"row": row, "selectable": selectable})
-            found[int(row["number"])] = {"html": html, "group": group["name"]}
-    return found
+    return {
+        row["number"]: {"html": row["html"], "group": group["name"]}
+        for group in Rows(listing).groups_of(listing.rows(numbers))
+        for row in group["rows"]
+    }
 
 
 def _sentence(count: int) -> str:
