@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-search": {"task": "tickets.refresh_search", "schedule": 10.0, "options": {"expires": 10}},
     "poll-mailboxes": {"task": "mail.poll", "schedule": 30.0, "options": {"expires": 30}},
     "handle-mail": {"task": "mail.handle", "schedule": 15.0, "options": {"expires": 15}},
+    "mail-slips": {"task": "interventions.mail_slips", "schedule": 10.0, "options": {"expires": 10}},
     "remind-pauses": {"task": "tickets.remind_pauses", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 

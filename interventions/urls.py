@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from interventions.views import paper
+
+urlpatterns = [
+    path("slips/blank.pdf", paper.slip_blank, name="slip_blank"),
+    path("slips/<str:number>.pdf", paper.slip_pdf, name="slip_pdf"),
+]

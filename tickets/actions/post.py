@@ -16,7 +16,7 @@ from tickets.choices import MailKind
 from tickets.declining import ALWAYS, FOR_CLIENTS, FOR_HOUSE
 from tickets.identifiers import mail_id
 from tickets.letters import Phrases, Values
-from tickets.models import Contact, Message, OutboxMail, Ticket, User
+from tickets.models import Contact, EnclosedFile, Message, OutboxMail, Ticket, User
 from tickets.waking import wakes_at
 
 
@@ -62,6 +62,16 @@ def post(
 def post_all(mails: Sequence[OutboxMail]) -> None:
     """Put mails into the outbox, in one statement: a sweep or an import writes thousands."""
     OutboxMail.objects.bulk_create(mails, ignore_conflicts=True)
+
+
+def post_enclosing(mail: OutboxMail, *files: EnclosedFile) -> None:
+    """Put one mail into the outbox with files that were made for it, once for its key."""
+    if OutboxMail.objects.filter(key=mail.key).exists():
+        return
+    mail.save(force_insert=True)
+    for file in files:
+        file.mail = mail
+        file.save(force_insert=True)
 
 
 def letter(
