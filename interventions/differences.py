@@ -39,7 +39,7 @@ def said_instant(text: str | None, time_zone: str) -> str:
     if not text:
         return ""
     local = timezone.localtime(dt.datetime.fromisoformat(text), ZoneInfo(time_zone))
-    return f"{date_format(local, 'DATE_FORMAT')}, {local.hour}:{local.minute:02}"
+    return f"{date_format(local, 'j F Y')}, {local.hour}:{local.minute:02}"
 
 
 def said_supply(line: Mapping[str, Any]) -> str:

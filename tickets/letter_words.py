@@ -211,7 +211,10 @@ DRAFTS: Mapping[MailKind, Draft] = {
     ),
     MailKind.TO_SIGN: Draft(
         _("[#{number}] To sign: intervention slip {slip}"),
-        _("The slip {slip} of our visit of {when} waits for your signature. Read and sign it here:\n{link}\n\n{lasts}"),
+        _(
+            "The slip {slip} of our visit of {when} waits for your signature. Read and sign it here:\n{link}\n\n"
+            "{lasts}\n\n{changes}"
+        ),
         _("You get this because the slip of a visit to you is not signed yet. This mail cannot be turned off."),
         {
             **_TICKET,

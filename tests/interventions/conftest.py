@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from interventions.actions.arrive import start_intervention
+from interventions.actions.leave import leave_site
 from interventions.actions.plan import Appointment, Errand, plan_intervention
-from interventions.models import Intervention
+from interventions.models import Intervention, Slip
 from tests.conftest import Cast
 from tickets.models import Ticket
 
@@ -39,3 +42,19 @@ def plan(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime) -> Cal
         return plan_intervention(ticket=ticket, appointment=appointment, errand=errand, **by)
 
     return planned
+
+
+@pytest.fixture
+def visited(plan: Callable[..., Intervention], cast: Cast, at: dt.datetime) -> Callable[..., Slip]:
+    """The slip of a visit that is over: an hour there, now, by the technician; any part of `plan` may be given."""
+
+    def done(**given: Any) -> Slip:
+        visit = plan(**{"starts_at": at - HOUR, "at": at - 2 * HOUR, **given})
+        start_intervention(intervention=visit, by=cast.technician, at=at - HOUR)
+        slip = leave_site(intervention=visit, by=cast.technician, at=at)
+        slip.findings, slip.observations = "Onduleur en défaut", "Onduleur remplacé"
+        slip.save()
+        slip.supplies.create(quantity=Decimal("0.5"), unit="m", designation="Câble", reference="C13")
+        return slip
+
+    return done
