@@ -1,6 +1,7 @@
 """How long one printed sheet takes: `.venv/bin/python -m bench.pdf` prints it.
 
-The agreement sheet of each contract of the default set-up: read from the database, put into words, and printed.
+The agreement sheet of each contract of the default set-up, and a slip signed on the screen, as it is and with thirty
+lines of supplies and four photos: read from the database, put into words, and printed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -37,12 +40,28 @@ def measure() -> None:
         account = Account.objects.create(name=f"Client: {policy}")
         if not policy.is_without_contract:
             Contract.objects.create(account=account, policy=policy, from_date=dt.date(2020, 1, 1))
-        took, size = [], 0
-        for _round in range(ROUNDS):
-            start = time.perf_counter()
-            size = len(agreement_sheet(account, language="fr", at=timezone.now()))
-            took.append((time.perf_counter() - start) * 1000)
-        print(f"| {policy} | {took[0]:.0f} | {median(took[1:]):.0f} | {size / 1000:.0f} |")
+        _print_row(str(policy), partial(agreement_sheet, account, language="fr", at=timezone.now()))
+    _measure_slips()
+
+
+def _measure_slips() -> None:
+    from bench._slips import signed_slips
+    from interventions.paper import blank_paper, slip_paper
+
+    print("\n| intervention slip | first, ms | then, ms | kB |")
+    print("|---|---:|---:|---:|")
+    for name, version in signed_slips():
+        _print_row(name, partial(slip_paper, version, language="fr"))
+    _print_row("empty form", partial(blank_paper, language="fr", at=version.frozen_at))
+
+
+def _print_row(name: str, printed: Callable[[], bytes]) -> None:
+    took, size = [], 0
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        size = len(printed())
+        took.append((time.perf_counter() - start) * 1000)
+    print(f"| {name} | {took[0]:.0f} | {median(took[1:]):.0f} | {size / 1000:.0f} |")
 
 
 def main() -> None:
