@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from interventions.filling import SlipConflict
+from interventions.views.conflict import slip_conflicted
+from interventions.views.on_site import wants_json
 from tickets.conflict import Conflict
 from tickets.refusal import ActionRefused
 from tickets.views.conflict import conflicted
@@ -48,7 +51,7 @@ class ReaderMiddleware:
 
 
 class RefusalMiddleware:
-    """One place where a refused action becomes a message: a toast for htmx, a page message for a form."""
+    """One place where a refused action becomes a message: a toast for htmx, a page message for a form, or JSON."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -61,6 +64,10 @@ class RefusalMiddleware:
             return None
         if isinstance(exception, Conflict):
             return conflicted(request, exception)
+        if isinstance(exception, SlipConflict):
+            return slip_conflicted(request, exception)
+        if wants_json(request):
+            return JsonResponse({"sentence": str(exception)}, status=409)
         if request.htmx:  # type: ignore[attr-defined]
             response = render(request, "components/refusal.html", {"sentence": str(exception)}, status=409)
             response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"

@@ -74,7 +74,7 @@ class TimesForm(SentForm):
 class FillForm(SentForm):
     """The slip, with what its page knew of it before (`seen_…`), so that nobody's change is overwritten unseen.
 
-    What is not sent stays; `supplies` says that all lines are sent, also none.
+    What is not sent stays; `seen_supplies` says that all lines are sent, also none.
     """
 
     verb = "save"
@@ -90,7 +90,7 @@ class FillForm(SentForm):
 
     def __init__(self, *args: Any, slip: Slip | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.slip, self.lines = slip, []  # type: tuple[Slip | None, list[SupplyLine]]
+        self.lines: list[SupplyLine] = []
         offered = WorkType.objects.filter(Q(is_active=True) | Q(pk=slip.work_type_id if slip else None))
         self.fields["work_type"].queryset = offered  # type: ignore[attr-defined]
         if slip is not None:
@@ -110,13 +110,18 @@ class FillForm(SentForm):
             self._errors[name] = self.error_class(sentences)  # type: ignore[index]
 
     @property
+    def line_errors(self) -> list[str]:
+        """What is wrong with the lines of supplies; each sentence names its line."""
+        return [str(error) for name, found in self.errors.items() if name.startswith("suppl") for error in found]
+
+    @property
     def filled(self) -> Filled:
         """What a valid form says."""
         given = self.cleaned_data
         sent = {name: given[name] for name in ("findings", "observations", "work_type") if name in self.data}
         if "travel_minutes" in self.data:
             sent["travel_minutes"] = given["travel_minutes"] or 0
-        if "supplies" in self.data or self.lines:
+        if "seen_supplies" in self.data or self.lines:
             sent["supplies"] = self.lines
         return Filled(**sent)
 

@@ -43,11 +43,12 @@ def typed_lines(data: Any) -> list[TypedLine]:
 
 def supplies_sent(data: Any) -> tuple[list[SupplyLine], dict[str, list[str]]]:
     """The lines, and what is wrong by field: each sentence names its line."""
-    lines, wrong = typed_lines(data), {}  # type: tuple[list[TypedLine], dict[str, list[str]]]
+    lines = typed_lines(data)
+    wrong: dict[str, list[str]] = {}
     if len(lines) > MOST_SUPPLIES:
         return [], {"supplies": [_("At most %(most)s lines of supplies fit on a slip.") % {"most": MOST_SUPPLIES}]}
     items = CatalogueItem.objects.in_bulk([int(line.item) for line in lines if _is_key(line.item)])
-    supplies = []
+    supplies: list[SupplyLine] = []
     for number, line in enumerate(lines, 1):
         errors = _wrong(line)
         for name, sentence in errors.items():

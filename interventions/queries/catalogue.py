@@ -1,0 +1,20 @@
+"""What technicians leave at clients, found by the words they type."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
+
+from interventions.models import CatalogueItem
+from tickets.folding import Folded, fold
+
+MOST = 500
+
+
+def catalogue_items(text: str) -> QuerySet[CatalogueItem]:
+    """Items in use in which a word begins with each of the words, whatever their accents; all without a word."""
+    named = Folded(Concat("designation", Value(" "), "reference"))
+    items = CatalogueItem.objects.filter(is_active=True).annotate(folded=named)
+    for word in fold(text).split():
+        items = items.filter(folded__contains=f" {word}")
+    return items.order_by("designation", "pk")[:MOST]
