@@ -15,7 +15,12 @@ IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);'
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """In the source the sheet imports one file a component; a browser would ask for each of them. It is sent whole."""
+    """In the source the sheet imports one file a component; a browser would ask for each of them. It is sent whole.
+
+    Scripts that import others name them by their hashes, too.
+    """
+
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if SHEET in paths and not dry_run:
