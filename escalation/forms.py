@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from escalation.queries import callers_of
-from tickets.models import Contact, Ticket
 
 
 class EscalateForm(forms.Form):
@@ -24,15 +23,14 @@ class EscalateForm(forms.Form):
 class EscalateForCallerForm(EscalateForm):
     """The same, filled in by the house: also in the name of a client who calls."""
 
-    asked_by = forms.ModelChoiceField(
-        Contact.objects.none(),
+    asked_by = forms.ChoiceField(
         label=_("Asked for by"),
         required=False,
-        empty_label=_("Us: nobody called about it"),
         help_text=_("Who called. They are told by mail when somebody has taken it up."),
     )
     field_order = ("asked_by", "reason")
 
-    def __init__(self, ticket: Ticket, auto_id: str = "escalate-%s") -> None:
-        super().__init__(auto_id=auto_id)
-        self.fields["asked_by"].queryset = callers_of(ticket)  # type: ignore[attr-defined]
+    def __init__(self, callers: Iterable[tuple[int, str]]) -> None:
+        """`callers`: the keys and names of who may have called."""
+        super().__init__(auto_id="escalate-%s")
+        self.fields["asked_by"].choices = [("", _("Us: nobody called about it")), *callers]  # type: ignore[attr-defined]

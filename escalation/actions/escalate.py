@@ -49,7 +49,7 @@ def escalate_ticket(
 
 
 def _check_caller(ticket: Ticket, asked_by: Contact, by: User) -> None:
-    if not is_of_house(by) or not callers_of(ticket).filter(pk=asked_by.pk).exists():
+    if not is_of_house(by) or asked_by not in callers_of(ticket):
         raise ActionRefused(
             _("Nobody called %(name)s is a contact of %(account)s: choose who asked for it.")
             % {"name": asked_by, "account": ticket.account}

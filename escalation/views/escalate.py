@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -34,4 +34,7 @@ def _caller(request: Request, ticket: Ticket) -> Contact | None:
     chosen = request.POST.get("asked_by", "")
     if not chosen:
         return None
-    return get_object_or_404(callers_of(ticket), pk=chosen if chosen.isdecimal() and len(chosen) < 19 else 0)
+    for caller in callers_of(ticket):
+        if str(caller.pk) == chosen:
+            return caller
+    raise Http404

@@ -25,6 +25,7 @@ from helpdesk.templatetags.clocks import (
     step_words,
 )
 from helpdesk.templatetags.conversation import entry_icon, entry_word
+from helpdesk.templatetags.explaining import explained_step
 from helpdesk.templatetags.ui import icon
 from helpdesk.views.gallery_examples import clocks
 from sla.choices import Metric
@@ -181,6 +182,18 @@ def test_an_explanation_says_what_became_of_the_time(line: Step, kind: str, marg
     assert step_kind(line) == kind
     assert plain(step_when(CONTEXT, line)) == margin
     assert plain(step_words(CONTEXT, line)) == words
+
+
+def test_a_line_that_was_explained_before_is_told_in_the_hours_the_day_and_the_language_of_its_reader() -> None:
+    line = step(Reason.PAUSE, NOW, TOMORROW, "<parts>")
+    told = explained_step(CONTEXT, line)
+    assert told == explained_step(CONTEXT, step(Reason.PAUSE, NOW, TOMORROW, "<parts>"))
+    assert "paused until Thu 9:00: &lt;parts&gt;" in plain(told)
+    with timezone.override("Europe/Lisbon"):
+        assert "paused until Thu 8:00" in plain(explained_step(CONTEXT, line))
+    assert "paused until 9:00" in plain(explained_step(Context({"now": TOMORROW}), line))
+    with translation.override("fr"):
+        assert "jeu. 9:00" in plain(explained_step(CONTEXT, line))
 
 
 @pytest.mark.parametrize("kind", ["mail", "reply", "call", "note"])

@@ -12,11 +12,13 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from escalation.forms import EscalateForCallerForm
+from escalation.queries import RequestRule
 from tickets.choices import Status
 from tickets.forms import CopyForm
 from tickets.presentation.around import Around, CannedText, Person
 from tickets.presentation.composer import limits, thens_of
-from tickets.presentation.drawn import ANYBODY, VALUE, any_ticket, drawn
+from tickets.presentation.drawn import ANYBODY, NUMBER, VALUE, any_ticket, drawn
 from tickets.presentation.progress import Progress
 from tickets.presentation.properties import KINDS, Property
 from tickets.presentation.verbs import VERBS, Offer
@@ -125,3 +127,14 @@ def mention_list(people: tuple[Person, ...]) -> SafeString:
 
 def _mention_list(people: tuple[Person, ...]) -> Given:
     return {"people": people}
+
+
+@register.simple_tag(takes_context=True)
+def escalating(context: Context, rule: RequestRule, callers: tuple[tuple[int, str], ...]) -> SafeString:
+    """Where somebody of the house asks for an escalation, also in the name of one of `callers`."""
+    given = {"number": context["ticket"].number, "token": context["csrf_token"], "value": rule.sentence}
+    return drawn("tickets/escalate.html", _escalating, callers, **given)
+
+
+def _escalating(callers: tuple[tuple[int, str], ...]) -> Given:
+    return {"number": NUMBER, "sentence": VALUE, "form": EscalateForCallerForm(callers)}

@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from escalation.forms import EscalateForCallerForm
-from escalation.queries import ladder_of, request_rule
+from escalation.queries import callers_of, ladder_of, request_rule
 from tickets.choices import Status
 from tickets.fetched import fetch_clocks_of, pauses_of
 from tickets.forms import VerbForm
@@ -30,12 +29,13 @@ from tickets.views.request import Request, ticket_for, ticket_of
 
 INVALID = 422
 # What htmx takes from the page that follows a verb; what is the same, or being edited, stays as it stands.
-PARTS = (
+_PARTS = (
     "conflict", "ticket-version", "ticket-actions", "ticket-line", "ticket-clocks", "ticket-timeline",
     "side-escalation", "side-causes", "side-client", "side-time", "side-links",
     "watching", "composer-to", "reply-stay", "reply-thens", "topbar-timer", "property-status",
     *(f"property-{name}" for name in KINDS),
 )  # fmt: skip
+PARTS = ",".join([*(f"#{part}" for part in _PARTS), "#toasts:beforeend"])
 
 
 def ticket(request: Request, number: int) -> HttpResponse:
@@ -64,12 +64,13 @@ def context(request: Request, ticket: Ticket, typed: VerbForm | None = None) -> 
     fetch_clocks_of(ticket)
     pauses = pauses_of(ticket)
     around = around_of(ticket)
+    rule = request_rule(ticket, request.now)
     return {
         "ticket": ticket,
         "status": Status(ticket.status),
         "clocks": [explained(reading, pauses, of_house=True) for reading in readings(ticket, request.now)],
-        "escalate": EscalateForCallerForm(ticket),
-        "rule": request_rule(ticket, request.now),
+        "rule": rule,
+        "callers": tuple((caller.pk, caller.name) for caller in callers_of(ticket)) if rule.is_open else (),
         **conversation(ticket, request.user, request.now, names=around.names, show=request.GET.get("show", "")),
         **_tools(request, ticket, around, typed),
     }
@@ -80,7 +81,7 @@ def _tools(request: Request, ticket: Ticket, around: Around, typed: VerbForm | N
     opened = request.GET.get("edit", "")
     offered = _offered(request, ticket, opened, typed)
     return {
-        "parts": [f"#{part}" for part in PARTS],
+        "parts": PARTS,
         "offers": offered,
         "actions": chosen(offered, BESIDE_TITLE),
         "menu": chosen(offered, IN_MENU),
