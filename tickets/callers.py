@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
@@ -100,6 +101,27 @@ def contacts_of(account: Account, *, by: User) -> QuerySet[Contact]:
     """The people who may call for an account: its own, and those of the partners who look after it."""
     places = Affiliation.objects.filter(Q(account=account) | Q(account__looks_after=account))
     return visible_contacts(by).filter(pk__in=places.values("contact")).order_by("name")
+
+
+def may_call_for(account: Account, contact: Contact) -> bool:
+    """Whether somebody is one of the people who may call for an account."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MAY_CALL_FOR, {"account": account.pk, "contact": contact.pk})
+        return bool(cursor.fetchone()[0])
+
+
+# As `contacts_of`. Every new ticket asks this: put together by Django, it took longer than most inserts.
+_MAY_CALL_FOR = """
+SELECT EXISTS (
+    SELECT FROM tickets_affiliation place
+    WHERE place.contact_id = %(contact)s AND (
+        place.account_id = %(account)s
+        OR place.account_id IN (
+            SELECT from_account_id FROM tickets_account_looks_after WHERE to_account_id = %(account)s
+        )
+    )
+)
+"""
 
 
 def known_caller(account: Account, contact: Contact | None, *, by: User, at: dt.datetime) -> Caller:

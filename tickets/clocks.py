@@ -24,6 +24,7 @@ from sla.models import Calendar, Policy, Target
 from tickets.choices import Status, Verdict
 from tickets.joined import Joined
 from tickets.models import Clock, Pause, Ticket, User
+from tickets.written import write_keyed
 
 ZERO = dt.timedelta(0)
 _TARGETS, _CLOCKS, _PAUSES = Joined(Target, "calendar"), Joined(Clock, "calendar"), Joined(Pause)
@@ -105,7 +106,7 @@ class Ledger:
         rows: list[Model] = [*self.clocks, *self.pauses]
         rows = [row for row in rows if row not in self.settled and self._has_changed(row)]
         started = [clock for clock in self.clocks if clock.pk is None]
-        Clock.objects.bulk_create(started)
+        write_keyed(started)
         for row in rows:
             if row not in started:
                 row.save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -17,18 +18,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sla.choices import Priority
-from tickets.callers import Match, contacts_of
+from tickets.callers import Match, contacts_of, may_call_for
 from tickets.choices import Kind
 from tickets.folding import fold
-from tickets.joined import Joined
-from tickets.keyed_field import KeyedField
+from tickets.joined import Joined, Together
+from tickets.keyed_field import KeyedField, read_rows
 from tickets.models import Account, Contact, IssueType, Queue, Ticket, User, WorkType
-from tickets.permissions import visible_accounts
 from tickets.phone import to_e164
 from tickets.promises import Intake
 from tickets.queries import known_incidents
 
 _KINDS = [(kind.value, kind.label) for kind in (Kind.INCIDENT, Kind.SERVICE_REQUEST)]
+_ROWS = Together(
+    queue=Joined(Queue),
+    account=Joined(Account),
+    contact=Joined(Contact),
+    issue_type=Joined(IssueType),
+    sub_issue_type=Joined(IssueType, "parent"),
+    work_type=Joined(WorkType),
+)
 # What the preview is told, and what asks for a new one when it changes.
 _TOLD = {"data-preview": ""}
 _ASKS = {**_TOLD, "hx-get": reverse_lazy("ticket_new_preview")}
@@ -51,19 +59,24 @@ class IntakeForm(forms.Form):
     intake_key = forms.UUIDField(required=False, widget=HiddenInput)
     queue = KeyedField(
         Queue.objects.filter(is_active=True),
-        Joined(Queue),
         attrgetter("is_active"),
         label=_("Procedure"),
         widget=RadioSelect,
         error_messages={"required": _("Choose the procedure: IT or telecom support.")},
     )
-    account = forms.ModelChoiceField(
-        Account.objects.none(), required=False, label=_("Account"), widget=HiddenInput(_TOLD)
+    # Who opens tickets is of the house, and sees every account and contact.
+    account = KeyedField(
+        Account.objects.none(),
+        attrgetter("is_active"),
+        required=False,
+        label=_("Account"),
+        widget=HiddenInput(_TOLD),
     )
     number = forms.CharField(required=False, max_length=16, widget=HiddenInput)
     caller = forms.CharField(required=False, max_length=200, label=_("Account"))
-    contact = forms.ModelChoiceField(
+    contact = KeyedField(
         Contact.objects.none(),
+        lambda contact: False,
         required=False,
         label=_("Contact"),
         empty_label=_("New or unknown"),
@@ -98,7 +111,6 @@ class IntakeForm(forms.Form):
     kind = forms.ChoiceField(choices=_KINDS, label=_("Ticket type"), widget=RadioSelect)
     issue_type = KeyedField(
         IssueType.objects.filter(parent=None, is_active=True),
-        Joined(IssueType),
         lambda issue: issue.is_active and issue.parent_id is None,
         required=False,
         label=_("Issue type"),
@@ -106,7 +118,6 @@ class IntakeForm(forms.Form):
     )
     sub_issue_type = KeyedField(
         IssueType.objects.filter(is_active=True, parent__is_active=True).select_related("parent"),
-        Joined(IssueType, "parent"),
         lambda issue: issue.is_active and issue.parent is not None and issue.parent.is_active,
         required=False,
         label=_("Sub-issue type"),
@@ -114,7 +125,6 @@ class IntakeForm(forms.Form):
     )
     work_type = KeyedField(
         WorkType.objects.filter(is_active=True),
-        Joined(WorkType),
         attrgetter("is_active"),
         empty_label=None,
         label=_("Work type"),
@@ -123,7 +133,7 @@ class IntakeForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, by: User) -> None:
         super().__init__(data)
         self.by = by
-        self._field("account").queryset = visible_accounts(by).filter(is_active=True)
+        read_rows(self, _ROWS)
 
     @classmethod
     def so_far(cls, data: Mapping[str, Any], *, by: User) -> IntakeForm:
@@ -160,7 +170,7 @@ class IntakeForm(forms.Form):
         if self.data.get("cause"):
             self._field("cause").queryset = known_incidents(account, self.known("queue"))
         if account is not None:
-            self._field("contact").queryset = contacts_of(account, by=self.by)
+            self._field("contact").is_offered = partial(may_call_for, account)
         return account
 
     def clean_caller(self) -> str:
@@ -196,8 +206,13 @@ class IntakeForm(forms.Form):
             self.add_error("sub_issue_type", gettext("“%(sub)s” is no sub-issue of “%(issue)s”.") % told)
 
     # Choices ----------------------------------------------------------------------------------
-    def offer_issues(self) -> None:
-        """Issue types of the queue, and sub-issues of the issue type; all of them, grouped, until one is chosen."""
+    def offer(self) -> None:
+        """People of the account; issue types of the queue, and sub-issues of the issue type: all of them, grouped,
+        until one is chosen.
+        """
+        account = self._field("account").row
+        if account is not None and account.is_active:
+            self._field("contact").queryset = contacts_of(account, by=self.by)
         gone = Q(parent__is_active=False) | Q(queue__is_active=False)
         in_use = IssueType.objects.filter(is_active=True).exclude(gone)
         in_order = in_use.order_by("queue__order", "parent__order", "order", "name")

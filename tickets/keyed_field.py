@@ -1,4 +1,4 @@
-"""A form's field for one of a few rows, named by its key."""
+"""Fields of a form that each name a row by its key; all of them are read at once."""
 
 from __future__ import annotations
 
@@ -7,35 +7,40 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.forms import ModelChoiceField
+from django.forms import Form, ModelChoiceField
 
-from tickets.joined import Joined
+from tickets.joined import Together
+from tickets.numbers import LARGEST_NUMBER
 
 
 class KeyedField(ModelChoiceField):  # type: ignore[type-arg]
-    """As its parent, with the same errors; the row is looked for by a statement that is written once a process.
+    """As its parent, with the same errors; its row comes from `read_rows`.
 
     `is_offered` says of a row whether it is one of `queryset`, which is what a page offers.
     """
 
-    def __init__(
-        self, queryset: QuerySet[Any], rows: Joined[Any], is_offered: Callable[[Any], bool], **options: Any
-    ) -> None:
+    row: Model | None = None
+
+    def __init__(self, queryset: QuerySet[Any], is_offered: Callable[[Any], bool], **options: Any) -> None:
         super().__init__(queryset, **options)
-        self._rows, self._is_offered = rows, is_offered
+        self.is_offered = is_offered
 
     def to_python(self, value: Any) -> Model | None:
         if value in self.empty_values:
             return None
-        row = self._row(value)
-        if row is None or not self._is_offered(row):
+        if self.row is None or not self.is_offered(self.row):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
-        return row
+        return self.row
 
-    def _row(self, key: Any) -> Model | None:
-        try:
-            asked = {"key": int(key)}
-        except ValueError:
-            return None
-        row: Model | None = self._rows.first("WHERE it.id = %(key)s", asked)
-        return row
+
+def read_rows(form: Form, rows: Together) -> None:
+    """Give the keyed fields of a bound form the rows that its data name; `rows` knows each by the name of its field."""
+    fields = {name: field for name, field in form.fields.items() if isinstance(field, KeyedField)}
+    found = rows.read({name: _key(form[name].data) for name in fields})
+    for name, field in fields.items():
+        field.row = found[name]
+
+
+def _key(value: Any) -> int | None:
+    text = str(value).strip()
+    return int(text) if text.isdecimal() and int(text) <= LARGEST_NUMBER else None

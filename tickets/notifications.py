@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from tickets.actions.notify import notify
-from tickets.actions.post import Recipient, letter, post, post_all
+from tickets.actions.notify import notices, notify
+from tickets.actions.post import Recipient, letter, post, post_all, wanted
 from tickets.choices import MailKind, NoticeKind
-from tickets.models import Message, OutboxMail, Pause, Rating, Ticket, User
+from tickets.models import Clock, Message, OutboxMail, Pause, Rating, Ticket, User
 from tickets.rating_links import rating_links
 from tickets.undoing import UNDO
+from tickets.waking import wakes_at
+from tickets.written import OR_NOTHING, write
 
 # Mails under this key were written by a person, who may take them back before they leave.
 WRITTEN_BY_A_PERSON = "reply:"
 
 
-def assigned(ticket: Ticket, *, by: User, at: dt.datetime) -> None:
-    """Tell the technician, unless they did it themselves."""
+def assigned(ticket: Ticket, *, by: User, at: dt.datetime, clocks: Sequence[Clock] | None = None) -> None:
+    """Tell the technician, unless they did it themselves; the `clocks` of the ticket where they are at hand."""
     technician = ticket.technician
     if technician is None or technician == by:
         return
-    key = f"assigned:{ticket.number}:{ticket.version}"
-    post(key, MailKind.ASSIGNED, to=Recipient.of(technician), words={"by": by}, ticket=ticket, at=at)
-    notify(people=[technician], kind=NoticeKind.ASSIGNED, ticket=ticket, key=key, by=by, at=at)
+    key, to, words = f"assigned:{ticket.number}:{ticket.version}", Recipient.of(technician), {"by": by}
+    wakes = wakes_at(ticket, at, clocks)
+    mails = wanted(key, MailKind.ASSIGNED, to=to, words=words, ticket=ticket, at=at, not_before=wakes)
+    told = notices(people=[technician], kind=NoticeKind.ASSIGNED, ticket=ticket, key=key, by=by, at=at)
+    write(mails, told, ending=OR_NOTHING)
 
 
 def opened(message: Message, *, at: dt.datetime) -> None:

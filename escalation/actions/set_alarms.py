@@ -14,6 +14,7 @@ from escalation.models import Alarm, Escalation, Ladder
 from tickets.clocks import Ledger, Span, spans
 from tickets.joined import Joined
 from tickets.models import Clock, Pause, Ticket
+from tickets.written import write
 
 _LADDERS = Joined(Ladder)
 # Ticket, metric and cycle: a ladder is climbed once for each.
@@ -47,7 +48,8 @@ def set_first_alarms(*, ledger: Ledger) -> None:
     """
     ladder = _LADDERS.first("WHERE it.policy_id = %(policy)s", {"policy": ledger.ticket.policy_id})
     plan = plan_of(ladder.pk, ladder.version) if ladder else NO_LADDER
-    move_alarms([(clock, step) for clock in ledger.running() if (step := _first_step(clock, plan)) is not None])
+    first = [(clock, step) for clock in ledger.running() if (step := _first_step(clock, plan)) is not None]
+    write([Alarm(clock=clock, level=step.level, at=step.at) for clock, step in first])
 
 
 def move_alarms(steps: Iterable[tuple[Clock, Step | None]]) -> None:

@@ -9,8 +9,8 @@ from django.db.models import Model
 
 from escalation.models import Ladder
 from sla.models import Calendar, Policy
-from tickets.joined import Joined
-from tickets.models import Clock, Contract, IssueType, ResourceLevel, Ticket
+from tickets.joined import Joined, Together
+from tickets.models import Clock, Contract, IssueType, Queue, ResourceLevel, Ticket
 
 
 def values(row: Model | None) -> Any:
@@ -94,3 +94,16 @@ def test_what_is_read_also_stands_in_the_row_under_its_name(open_ticket):
     assert ticket.metrics == ["resolution", "response"]
     assert ticket.half * 2 == opened.pk
     assert ticket.account == opened.account
+
+
+def test_rows_named_by_their_keys_are_read_together(cast, django_assert_num_queries):
+    issue = IssueType.objects.select_related("parent").exclude(parent=None).first()
+    together = Together(
+        queue=Joined(Queue), issue=Joined(IssueType, "parent"), other=Joined(IssueType), none=Joined(Queue)
+    )
+    with django_assert_num_queries(1):
+        found = together.read({"queue": issue.parent.queue_id, "issue": issue.pk, "other": -1})
+        assert values(found["issue"]) == values(issue)
+        assert found["issue"].parent.pk == issue.parent_id
+        assert found["other"] is None and found["none"] is None
+    assert values(found["queue"]) == values(Queue.objects.get(pk=issue.parent.queue_id))

@@ -13,9 +13,10 @@ from tickets.actions.settings_lock import share_settings
 from tickets.choices import EventKind, Status
 from tickets.clocks import Ledger
 from tickets.joined import Joined
-from tickets.models import Event, Ticket, User
+from tickets.models import Event, Message, Ticket, User
 from tickets.refusal import ActionRefused
 from tickets.signals import ticket_changed, tickets_changed
+from tickets.written import write, write_keyed
 
 _TICKETS = Joined(Ticket, "policy__calendar", "queue", "account", "contact", "technician")
 
@@ -90,29 +91,27 @@ def record(
     ticket.last_activity_at = at
     ticket.version += 1
     ticket.save()
-    event = _write_event(ticket, kind, by, at, old, new, data)
+    event = _event(ticket, kind, by, at, old, new, data)
+    write_keyed([event])
     announce([event])
     return event
 
 
-def record_opening(*, ledger: Ledger, source: str, by: User, at: dt.datetime) -> Event:
-    """As `record`, for a ticket that is not saved yet: it is written once."""
+def record_opening(*, ledger: Ledger, source: str, call: Sequence[Message] = (), by: User, at: dt.datetime) -> None:
+    """As `record`, for a ticket that is not saved yet: it is written once, with the call that opens it."""
     ticket = ledger.ticket
     ticket.next_due_at = ledger.next_due_at()
-    ticket.save()
+    write_keyed([ticket])
     ledger.save()
-    priority = ticket.get_priority_display()
-    event = _write_event(ticket, EventKind.OPENED, by, at, "", priority, {"source": source})
+    event = _event(ticket, EventKind.OPENED, by, at, "", ticket.get_priority_display(), {"source": source})
+    write([event], call)
     announce([event], opened=ledger)
-    return event
 
 
-def _write_event(
+def _event(
     ticket: Ticket, kind: EventKind, by: User, at: dt.datetime, old: object, new: object, data: dict[str, Any]
 ) -> Event:
-    return Event.objects.create(
-        ticket=ticket, kind=kind, by=by, at=at, old=str(old)[:200], new=str(new)[:200], data=data
-    )
+    return Event(ticket=ticket, kind=kind, by=by, at=at, old=str(old)[:200], new=str(new)[:200], data=data)
 
 
 def announce(events: Sequence[Event], *, opened: Ledger | None = None) -> None:

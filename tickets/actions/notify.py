@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tickets.choices import NoticeKind
 from tickets.models import Notice, Ticket, User
+from tickets.written import OR_NOTHING, write
 
 
 def notify(
@@ -28,7 +29,7 @@ def notify(
 
 def notify_all(*, notices: Iterable[Notice]) -> None:
     """Many at once, also about many tickets, in one statement: a sweep tells many."""
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    write(list(notices), ending=OR_NOTHING)
 
 
 def notices(

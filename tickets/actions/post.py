@@ -18,6 +18,7 @@ from tickets.identifiers import mail_id
 from tickets.letters import Phrases, Values
 from tickets.models import Contact, EnclosedFile, Message, OutboxMail, Ticket, User
 from tickets.waking import wakes_at
+from tickets.written import OR_NOTHING, write
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,28 @@ def post(
     not_before: dt.datetime | None = None,
 ) -> None:
     """Put one mail into the outbox, unless it is not wanted; the same `key` is never said twice."""
-    if to.email and (kind not in to.muted or kind in ALWAYS):
-        post_all([letter(key, kind, to=to, words=words, ticket=ticket, at=at, not_before=not_before)])
+    post_all(wanted(key, kind, to=to, words=words, ticket=ticket, at=at, not_before=not_before))
 
 
 def post_all(mails: Sequence[OutboxMail]) -> None:
     """Put mails into the outbox, in one statement: a sweep or an import writes thousands."""
-    OutboxMail.objects.bulk_create(mails, ignore_conflicts=True)
+    write(mails, ending=OR_NOTHING)
+
+
+def wanted(
+    key: str,
+    kind: MailKind,
+    *,
+    to: Recipient,
+    words: Values,
+    ticket: Ticket | None,
+    at: dt.datetime,
+    not_before: dt.datetime | None = None,
+) -> list[OutboxMail]:
+    """The mail that `post` puts into the outbox; none where it is not wanted."""
+    if not to.email or (kind in to.muted and kind not in ALWAYS):
+        return []
+    return [letter(key, kind, to=to, words=words, ticket=ticket, at=at, not_before=not_before)]
 
 
 def post_enclosing(mail: OutboxMail, *files: EnclosedFile) -> None:

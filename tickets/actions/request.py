@@ -12,7 +12,6 @@ from tickets import notifications
 from tickets.actions.frame import record_opening
 from tickets.actions.message import Said
 from tickets.actions.open import opened_before
-from tickets.actions.settings_lock import share_settings
 from tickets.models import Message, Ticket, User
 from tickets.permissions import Permission, is_of_house, require, visible_accounts
 from tickets.promises import Intake, plan
@@ -36,7 +35,6 @@ def request(*, intake: Intake, said: Said, by: User, at: dt.datetime) -> Message
     """
     require(by, Permission.TICKET_REQUEST)
     _refuse_foreign(intake, by)
-    share_settings()
     known = opened_before(intake.key)
     if known is not None:
         return known.messages.earliest("pk")
@@ -51,7 +49,7 @@ def request(*, intake: Intake, said: Said, by: User, at: dt.datetime) -> Message
     record_opening(ledger=ledger, source=said.source, by=by, at=at)
     message = said.write(ledger.ticket, at, is_intake=True)
     notifications.opened(message, at=at)
-    notifications.assigned(ledger.ticket, by=by, at=at)
+    notifications.assigned(ledger.ticket, by=by, at=at, clocks=ledger.clocks)
     return message
 
 

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from django.db import connection
 
-_KEY = "settings"
+# What `share_settings` says, for who goes on in the same round trip.
+SHARE_SETTINGS = "SELECT pg_advisory_xact_lock_shared(hashtextextended('settings', 0))"
+_CLAIM_SETTINGS = "SELECT pg_advisory_xact_lock(hashtextextended('settings', 0))"
 
 
 def share_settings() -> None:
     """Calendars and policies stay what they are until the transaction ends; waits for an edit that is under way."""
-    _lock("pg_advisory_xact_lock_shared")
+    _execute(SHARE_SETTINGS)
 
 
 def claim_settings() -> None:
     """Nobody plans a clock until the transaction ends; waits for everybody who does so now."""
-    _lock("pg_advisory_xact_lock")
+    _execute(_CLAIM_SETTINGS)
 
 
-def _lock(function: str) -> None:
+def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [_KEY])
+        cursor.execute(statement)

@@ -52,7 +52,7 @@ def ticket_new_preview(request: Request) -> HttpResponse:
     """What would be promised for what is filled in so far; what follows from a changed choice comes with it."""
     require(request.user, Permission.TICKET_OPEN)
     form = IntakeForm.so_far(request.GET, by=request.user)
-    form.offer_issues()
+    form.offer()
     context = {
         "form": form,
         "verdict": verdict_of(form, by=request.user, at=request.now),
@@ -143,7 +143,7 @@ def _with_new_key(form: IntakeForm, ticket: Ticket) -> IntakeForm:
 
 
 def _page(request: Request, form: IntakeForm, found: Found | None = None) -> HttpResponse:
-    form.offer_issues()
+    form.offer()
     company, contact = form.company, form.known("contact")
     context: dict[str, Any] = {
         "form": form,
