@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from interventions.views import paper, planning, route, slip, verbs, visit
+from interventions.views import offline, paper, planning, route, slip, verbs, visit
+from interventions.views.offline import kept_on_phone
 
 urlpatterns = [
-    path("interventions/day/", route.day_route, name="day_route"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("app.webmanifest", offline.manifest, name="manifest"),
+    path("interventions/day/", kept_on_phone(route.day_route), name="day_route"),
     path("interventions/catalogue/", slip.catalogue_search, name="catalogue_search"),
     path("interventions/photos/<int:pk>/", slip.photo, name="photo"),
-    path("interventions/<int:pk>/slip/", slip.slip_fill, name="slip_fill"),
-    path("interventions/<int:pk>/slip/arrive/", verbs.slip_arrive, name="slip_arrive"),
-    path("interventions/<int:pk>/slip/arrive_undo/", verbs.slip_arrive_undo, name="slip_arrive_undo"),
-    path("interventions/<int:pk>/slip/leave/", verbs.slip_leave, name="slip_leave"),
-    path("interventions/<int:pk>/slip/times/", verbs.slip_times, name="slip_times"),
-    path("interventions/<int:pk>/slip/save/", verbs.slip_save, name="slip_save"),
-    path("interventions/<int:pk>/slip/photo/", verbs.slip_photo, name="slip_photo"),
-    path("interventions/<int:pk>/slip/photo_remove/", verbs.slip_photo_remove, name="slip_photo_remove"),
+    path("interventions/<int:pk>/slip/", kept_on_phone(slip.slip_fill), name="slip_fill"),
+    path("interventions/<int:pk>/slip/arrive/", kept_on_phone(verbs.slip_arrive), name="slip_arrive"),
+    path("interventions/<int:pk>/slip/arrive_undo/", kept_on_phone(verbs.slip_arrive_undo), name="slip_arrive_undo"),
+    path("interventions/<int:pk>/slip/leave/", kept_on_phone(verbs.slip_leave), name="slip_leave"),
+    path("interventions/<int:pk>/slip/times/", kept_on_phone(verbs.slip_times), name="slip_times"),
+    path("interventions/<int:pk>/slip/save/", kept_on_phone(verbs.slip_save), name="slip_save"),
+    path("interventions/<int:pk>/slip/photo/", kept_on_phone(verbs.slip_photo), name="slip_photo"),
+    path("interventions/<int:pk>/slip/photo_remove/", kept_on_phone(verbs.slip_photo_remove), name="slip_photo_remove"),
     path("interventions/", planning.planning, name="planning"),
     path("interventions/plan/", planning.intervention_plan, name="intervention_plan"),
     path("interventions/<int:pk>/", visit.intervention, name="intervention"),
