@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format, localize
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
-
-from helpdesk.templatetags.moments import duration
 from interventions.content import Content
+from interventions.content_words import LABELS, written
 
 
 class Difference(NamedTuple):
@@ -31,36 +21,20 @@ class Difference(NamedTuple):
 
 def differences(before: Content, after: Content) -> list[Difference]:
     """In the order of the paper, in the active language; nothing where both say the same."""
-    return [_difference(name, before, after) for name in _LABELS if before.get(name) != after.get(name)]
-
-
-def said_instant(text: str | None, time_zone: str) -> str:
-    """An instant of a content, day and hour, in the time zone of the house."""
-    if not text:
-        return ""
-    local = timezone.localtime(dt.datetime.fromisoformat(text), ZoneInfo(time_zone))
-    return f"{date_format(local, 'j F Y')}, {local.hour}:{local.minute:02}"
-
-
-def said_supply(line: Mapping[str, Any]) -> str:
-    """A line of supplies: quantity and unit, designation, reference."""
-    amount = " ".join(filter(None, (localize(Decimal(line["quantity"])), line["unit"])))
-    reference = f" ({line['reference']})" if line["reference"] else ""
-    return f"{amount} × {line['designation']}{reference}"
+    return [_difference(name, before, after) for name in LABELS if before.get(name) != after.get(name)]
 
 
 def _difference(name: str, before: Content, after: Content) -> Difference:
     old, new = before.get(name), after.get(name)
-    label, write = str(_LABELS[name]), _WRITTEN.get(name, _text)
     if isinstance(old, list) and isinstance(new, list):
         went, came = _only(old, new), _only(new, old)
         went, came = (old, new) if not went and not came else (went, came)
-        return Difference(label, _lines(went, write, before), _lines(came, write, after))
-    return Difference(label, write(old, before), write(new, after))
+        return Difference(str(LABELS[name]), _lines(name, went, before), _lines(name, came, after))
+    return Difference(str(LABELS[name]), written(name, old, before), written(name, new, after))
 
 
-def _lines(values: Sequence[Any], write: Callable[[Any, Content], str], content: Content) -> str:
-    return "\n".join(write(value, content) for value in values)
+def _lines(name: str, values: Sequence[Any], content: Content) -> str:
+    return "\n".join(written(name, value, content) for value in values)
 
 
 def _only(these: Sequence[Any], others: Sequence[Any]) -> list[Any]:
@@ -74,68 +48,3 @@ def _only(these: Sequence[Any], others: Sequence[Any]) -> list[Any]:
         else:
             found.append(each)
     return found
-
-
-def _text(value: object, _content: Content) -> str:
-    return str(value or "")
-
-
-def _instant(text: str | None, content: Content) -> str:
-    return said_instant(text, content["time_zone"])
-
-
-def _place(place: Mapping[str, str] | None, _content: Content) -> str:
-    return "\n".join(filter(None, (place["name"], place["address"]))) if place else ""
-
-
-def _house(house: Mapping[str, str], _content: Content) -> str:
-    return "\n".join(filter(None, (house["name"], house["address"], house["phone"], house["email"])))
-
-
-def _ticket(ticket: Mapping[str, Any], _content: Content) -> str:
-    return f"{ticket['number']} {ticket['title']}"
-
-
-def _photo(photo: Mapping[str, str], content: Content) -> str:
-    return f"{photo['caption'] or _('Photo')}, {said_instant(photo['taken_at'], content['time_zone'])}"
-
-
-def _travel(minutes: int, _content: Content) -> str:
-    return duration(dt.timedelta(minutes=minutes))
-
-
-def _language(code: str, _content: Content) -> str:
-    return str(dict(settings.LANGUAGES).get(code, code))
-
-
-_LABELS: dict[str, str | Promise] = {
-    "number": gettext_lazy("Number"),
-    "account": gettext_lazy("Client"),
-    "contact": gettext_lazy("Contact"),
-    "site": gettext_lazy("Site"),
-    "ticket": gettext_lazy("Ticket"),
-    "purpose": gettext_lazy("What is to be done"),
-    "technicians": gettext_lazy("Technicians"),
-    "arrived_at": gettext_lazy("Arrival"),
-    "departed_at": gettext_lazy("Departure"),
-    "travel_minutes": gettext_lazy("Travel"),
-    "work_type": gettext_lazy("Work type"),
-    "findings": gettext_lazy("State found before the intervention"),
-    "observations": gettext_lazy("General observations"),
-    "supplies": gettext_lazy("Supplies"),
-    "photos": gettext_lazy("Photos"),
-    "house": gettext_lazy("Letterhead"),
-    "language": gettext_lazy("Language"),
-    "time_zone": pgettext_lazy("slip", "Time zone"),
-}
-_WRITTEN: dict[str, Callable[[Any, Content], str]] = {
-    "site": _place,
-    "ticket": _ticket,
-    "arrived_at": _instant,
-    "departed_at": _instant,
-    "travel_minutes": _travel,
-    "supplies": lambda line, _content: said_supply(line),
-    "photos": _photo,
-    "house": _house,
-    "language": _language,
-}

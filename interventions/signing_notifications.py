@@ -38,13 +38,12 @@ def to_sign(link: SigningLink, where: str, *, at: dt.datetime) -> None:
 def signed_later(signature: Signature, intervention: Intervention, *, by: User | None, at: dt.datetime) -> None:
     """Tell who went there, and who planned it."""
     slip = signature.version.slip
-    name = " ".join(filter(None, (signature.first_name, signature.surname)))
     notify(
         people=[*intervention.technicians.all(), intervention.planned_by],
         kind=NoticeKind.SIGNED,
         ticket=intervention.ticket,
         key=f"signed:{signature.version_id}",
-        text=f"{slip.number}, {name}",
+        text=f"{slip.number}, {signature.name}",
         by=by,
         at=at,
     )

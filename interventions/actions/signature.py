@@ -65,10 +65,7 @@ def put_signature(
 def _refuse_overtaken(version: SlipVersion) -> None:
     signature = signature_under(version)
     if signature is not None:
-        raise ActionRefused(
-            _("This slip is signed already, by %(name)s.")
-            % {"name": " ".join(filter(None, (signature.first_name, signature.surname)))}
-        )
+        raise ActionRefused(_("This slip is signed already, by %(name)s.") % {"name": signature.name})
     if not version.slip.is_frozen or last_version(version.slip) != version:
         raise ActionRefused(_("This slip is being corrected: it is to be signed once that is done."))
 

@@ -74,6 +74,11 @@ class Signature(models.Model):
     def __str__(self) -> str:
         return f"{self.version}: {SignatureKind(self.kind).label}"
 
+    @property
+    def name(self) -> str:
+        """First name and surname, as far as they are known."""
+        return " ".join(filter(None, (self.first_name, self.surname)))
+
 
 class SigningLink(models.Model):
     """The way to sign later, mailed to a contact: for one version, once. Only the hash of its token is kept."""
