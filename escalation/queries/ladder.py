@@ -74,17 +74,18 @@ def offsets_of(clock: Clock) -> tuple[Level, ...]:
     The ticket may be one that is not opened yet. No query where `ticket`, `ticket__policy__ladder`,
     `ticket__escalations` and `ticket__pauses` were fetched.
     """
-    offsets = plan_of_policy(clock.ticket.policy).offsets(clock.metric, clock.priority)
-    told: Collection[int] = ()
-    standing = Standing(clock.due_at, clock.calendar.service_hours())
-    if clock.ticket.pk is not None:
-        told, standing = _told(clock.ticket, clock), standing_of(clock.ticket, clock)
-    return tuple(Level(_beyond(offset, standing), str(offset.level), offset.level in told) for offset in offsets)
+    ticket = clock.ticket
+    offsets = plan_of_policy(ticket.policy).offsets(clock.metric, clock.priority)
+    told: Collection[int] = _told(ticket, clock) if ticket.pk is not None else ()
+    return tuple(Level(_beyond(offset, clock), str(offset.level), offset.level in told) for offset in offsets)
 
 
 def standing_of(ticket: Ticket, clock: Clock) -> Standing:
-    """How the ladder sees the clock; one that has stopped by the deadline it was judged by."""
-    return Standing(clock.due_at, clock.calendar.service_hours(), tuple(spans(pauses_of(ticket))))
+    """How the ladder sees the clock; one that has stopped by the deadline it was judged by. The ticket may be one
+    that is not opened yet.
+    """
+    pauses = pauses_of(ticket) if ticket.pk is not None else ()
+    return Standing(clock.due_at, clock.calendar.service_hours(), tuple(spans(pauses)))
 
 
 def _steps(ticket: Ticket, clock: Clock, plan: LadderPlan) -> list[LadderStep]:
@@ -125,8 +126,10 @@ def _names(plan: LadderPlan, number: int, kind: str) -> tuple[str, ...]:
     return tuple(contact.name for level in levels for contact in level.told_about(kind))
 
 
-def _beyond(offset: Offset, standing: Standing) -> dt.timedelta:
-    if offset.counted_in == OffsetTime.BUSINESS or standing.due_at is None:
+def _beyond(offset: Offset, clock: Clock) -> dt.timedelta:
+    """An offset as time of the clock's calendar."""
+    if offset.counted_in == OffsetTime.BUSINESS or clock.due_at is None:
         return offset.amount
-    at = standing.after_deadline(offset.amount, offset.counted_in) or standing.due_at
-    return standing.hours.elapsed(standing.due_at, at, standing.pauses)
+    standing = standing_of(clock.ticket, clock)
+    at = standing.after_deadline(offset.amount, offset.counted_in) or clock.due_at
+    return standing.hours.elapsed(clock.due_at, at, standing.pauses)

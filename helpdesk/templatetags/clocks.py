@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.template import Context
@@ -14,7 +15,7 @@ from helpdesk.templatetags.moments import duration, is_same_day, now_of, spoken,
 from helpdesk.templatetags.ui import metric_word, overrun
 from sla.engine import Reason, Step
 from tickets.choices import ClockState
-from tickets.meter import Meter
+from tickets.meter import Meter, Scale
 from tickets.readings import Reading
 
 register = template.Library()
@@ -134,12 +135,17 @@ def _meter_lines(meter: Meter, state: str) -> list[str]:
         lines.append(_line("rest", meter.fuse, "60%"))
     if meter.over:
         lines.append(_line("over", "60%", meter.over))
-    lines += [_line("level", mark.at, mark.at, 8, 14, fired=mark.fired) for mark in meter.marks]
-    if diamond := meter.diamond:
+    return [*lines, _marks(meter.scale), PROMISE, _head(meter, state)]
+
+
+@lru_cache(maxsize=512)
+def _marks(scale: Scale) -> str:
+    lines = [_line("level", mark.at, mark.at, 8, 14, fired=mark.fired) for mark in scale.marks]
+    if diamond := scale.diamond:
         fired = " data-fired" if diamond.fired else ""
         shape = f'<path class="clock-grace"{fired} d="M0 -3.4 L3.4 0 L0 3.4 L-3.4 0 Z"/>'
         lines.append(f'<svg x="{diamond.at}" y="3.4" overflow="visible">{shape}</svg>')
-    return [*lines, PROMISE, _head(meter, state)]
+    return "".join(lines)
 
 
 def _head(meter: Meter, state: str) -> str:

@@ -100,7 +100,7 @@ def test_a_fired_level_says_so() -> None:
 def test_without_levels_the_grace_is_the_first_step() -> None:
     meter = read(8 * HOUR + 30 * MINUTE, levels=(), grace=Level(HOUR, "client"))
     assert meter.diamond is not None
-    assert (meter.diamond.at, meter.head, meter.marks) == ("72.0%", "66.0%", [])
+    assert (meter.diamond.at, meter.head, meter.marks) == ("72.0%", "66.0%", ())
 
 
 @pytest.mark.parametrize(("grace", "at"), [(30 * MINUTE, "72.0%"), (HOUR, "84.0%"), (90 * MINUTE, "90.0%")])
