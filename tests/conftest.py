@@ -23,7 +23,7 @@ from tests import factories
 from tickets.choices import Role
 from tickets.models import Account, Contact, Ticket, User
 
-pytest_plugins = ["tests.browser", "tests.mailserver"]
+pytest_plugins = ["tests.browser", "tests.mailserver", "tests.serving"]
 PARIS = ZoneInfo("Europe/Paris")
 
 

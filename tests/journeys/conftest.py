@@ -9,17 +9,18 @@ from typing import Any, NamedTuple
 
 import pytest
 import time_machine
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from helpdesk.demo.cast import CAST
 from tests.conftest import PARIS
 from tests.journeys.pages import Shown
 from tests.journeys.reading import HEIGHT
+from tests.serving import serve
 from tickets.models import User
 
 
@@ -79,7 +80,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker, browser: Bro
     monday = dt.datetime(2026, 10, 12, 11, 0, tzinfo=PARIS)
     with django_db_blocker.unblock(), time_machine.travel(monday):
         call_command("seed_demo", stdout=io.StringIO())
-        server = LiveServer("localhost")
+        server = serve()
         people = User.objects.filter(email__in=[person.email for person in CAST])
         yield Demo(server.url, {user.email.split("@")[0]: session_of(user, server.url) for user in people})
         server.stop()
@@ -96,6 +97,7 @@ def visit(demo: Demo, new_page: Callable[..., Page]) -> Callable[[Shown], Page]:
         if shown.reader not in pages:
             page = pages[shown.reader] = new_page(base_url=demo.url, reduced_motion="reduce")
             page.context.add_cookies([demo.sessions[shown.reader]] if shown.reader else [])
+            page.context.add_init_script(AXE_SCRIPT)
         page = pages[shown.reader]
         page.set_viewport_size({"width": 1440, "height": HEIGHT})
         answer = page.goto(shown.address)

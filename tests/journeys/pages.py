@@ -19,8 +19,8 @@ from tickets.presentation.properties import KINDS
 from tickets.presentation.verbs import VERBS
 from tickets.rating_links import rating_token
 
-# Their forms stand elsewhere on the page, or are not offered for the ticket that is shown: the whole page is read.
-ELSEWHERE = {"assign", "call", "change_account", "correct_time", "note", "prioritize", "reopen", "route", "timer_stop"}
+# Not offered for the tickets that are shown, or not on the page of a ticket: it would be shown as it is.
+NOT_HERE = {"assign", "call", "change_account", "correct_time", "note", "prioritize", "reopen", "route", "timer_stop"}
 # Where a form, or a menu, stands open on a ticket.
 OPENED = "[data-slot]:has([data-edit-form], [data-edit-menu])"
 # Too many of one make: their forms are those of others.
@@ -83,10 +83,11 @@ def editing() -> Iterator[Shown]:
     """Each form of a ticket, open where it stands."""
     theirs, known = ticket_of_client(), Ticket.objects.get(is_announced=True)
     verbs = [name for name, verb in VERBS.items() if verb.form and not verb.page]
-    for place in sorted({*KINDS, *verbs} - ALIKE):
+    for place in sorted({*KINDS, *verbs} - ALIKE - NOT_HERE):
         number = known.number if place.endswith("_all") else theirs.number
-        part = "html" if place in ELSEWHERE else OPENED
-        yield Shown(f"/tickets/{number}/?edit={place}", "manager", part=part)
+        yield Shown(f"/tickets/{number}/?edit={place}", "manager", part=OPENED)
+    closed = Ticket.objects.filter(status=Status.CLOSED).latest("number")
+    yield Shown(f"/tickets/{closed.number}/?edit=reopen", "manager", part=OPENED)
 
 
 def intake() -> Iterator[Shown]:

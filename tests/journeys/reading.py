@@ -1,4 +1,14 @@
-"""How a page is read: by axe in both themes at both ends of width, and measured on any screen."""
+"""How a page is read: by axe in both themes at both ends of width, and measured on any screen.
+
+What can be wrong in one reading only is looked for in each; what was read before is not read again:
+
+    1440 light   every rule
+    1440 dark    the rules of colour
+     360 dark    the rules on which width bears: what is shown, named, big enough, and every colour
+     360 light   the rules of colour
+
+The frame (rail, top bar, palette, shortcuts) is read once in each of its shapes, with what opens from it.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +18,36 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-# axe's way of preloading style sheets inlines them, which the content security policy rightly refuses. The size of
-# targets is a rule of WCAG 2.2 which axe leaves out by default.
-EVERYTHING: dict[str, Any] = {
-    "preload": False,
-    "resultTypes": ["violations"],
-    "rules": {"target-size": {"enabled": True}},
+Rules = dict[str, Any]
+
+OF_COLOUR = ("color-contrast", "link-in-text-block")
+# A narrow screen hides words and shows others, folds tables and moves what was beside. All other rules look at the
+# markup, which is the same at any width.
+OF_WIDTH = (
+    *("area-alt", "aria-command-name", "aria-dialog-name", "aria-hidden-focus", "aria-input-field-name"),
+    *("aria-meter-name", "aria-progressbar-name", "aria-required-children", "aria-required-parent"),
+    *("aria-toggle-field-name", "aria-tooltip-name", "bypass", "button-name", "empty-heading", "empty-table-header"),
+    *("form-field-multiple-labels", "heading-order", "image-alt", "input-button-name", "input-image-alt"),
+    *("label", "label-title-only", "landmark-one-main", "landmark-unique", "link-name", "list", "listitem"),
+    *("nested-interactive", "page-has-heading-one", "region", "role-img-alt", "scrollable-region-focusable"),
+    *("select-name", "skip-link", "summary-name", "svg-img-alt", "target-size"),
+)
+# axe's way of preloading style sheets inlines them, which the content security policy rightly refuses.
+HOW: Rules = {"preload": False, "resultTypes": ["violations"]}
+# The size of targets is a rule of WCAG 2.2 which axe leaves out by default.
+EVERYTHING: Rules = {**HOW, "rules": {"target-size": {"enabled": True}}}
+COLOURS: Rules = {**HOW, "runOnly": OF_COLOUR}
+NARROW: Rules = {**HOW, "runOnly": OF_COLOUR + OF_WIDTH}
+
+NARROWEST, WIDEST = 360, 1440
+READ_AT = {
+    NARROWEST: (("dark", NARROW), ("light", COLOURS)),
+    WIDEST: (("light", EVERYTHING), ("dark", COLOURS)),
 }
-# All that the second theme can break: the rest of the rules look at what is there, not at its colour.
-COLOURS: dict[str, Any] = {
-    "preload": False,
-    "resultTypes": ["violations"],
-    "runOnly": ["color-contrast", "link-in-text-block"],
-}
-READ_AT = {360: ("dark", "light"), 1440: ("light", "dark")}
 WIDTHS, HEIGHT = (320, 360, 820, 1199, 1440), 900
+WHOLE = "html"
+FRAME = ".rail, .topbar, #palette, #shortcuts"
+
 # The look of the last page fades into that of the next. What turns for ever is not awaited.
 SETTLED = """() => Promise.allSettled(
   document.getAnimations()
@@ -42,24 +67,34 @@ SPAN = """element => {
   const box = element.getBoundingClientRect();
   return [Math.round(box.left), Math.max(Math.round(box.right), document.documentElement.scrollWidth)];
 }"""
+# The elements and how they look, without what they say: times, counts and names differ from page to page.
+SHAPE = """frame => [...document.querySelectorAll(frame)]
+  .flatMap(part => [part, ...part.querySelectorAll("*")])
+  .map(each => [each.localName, each.className.baseVal ?? each.className, each.hidden, each.ariaCurrent].join(" "))
+  .join(", ")"""
 
 
-def faults_of(page: Page, part: str = "html") -> Iterator[str]:
-    """Whatever is wrong with the page that is shown, or a part of it, with what is folded in its main part."""
+def faults_of(page: Page, part: str = WHOLE, known: set[str] | None = None) -> Iterator[str]:
+    """Whatever is wrong with the page that is shown, or a part of it, with what is folded in its main part.
+
+    The frame is left out where `known` has its shape; else its shape is added.
+    """
     page.evaluate(UNFOLD_ALL)
+    shape = page.evaluate(SHAPE, FRAME)
+    left_out = FRAME if part == WHOLE and known is not None and shape in known else ""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             yield f"scrolls sideways at {width}"
-        if width in READ_AT:
-            whole, coloured = READ_AT[width]
-            yield from _heard(page, part, EVERYTHING, whole, width)
-            yield from _heard(page, part, COLOURS, coloured, width)
+        for theme, rules in READ_AT.get(width, ()):
+            yield from _heard(page, part, rules, theme, width, left_out)
+    if part == WHOLE and known is not None:
+        known.add(shape)
 
 
-def faults_of_what_opens(page: Page, known: set[str]) -> Iterator[str]:
-    """Open popovers and dialogs one after the other, but those that are known already, and read each."""
-    foldings = page.locator("details.disclose:has(> .popover):visible")
+def faults_of_what_opens(page: Page, within: str, known: set[str]) -> Iterator[str]:
+    """Open the popovers and dialogs within a part one after the other, but those that are known, and read each."""
+    foldings = page.locator(f"details.disclose:has(> .popover):is({within}, :is({within}) *):visible")
     for number in range(foldings.count()):
         details = foldings.nth(number)
         name = details.evaluate(NAME)
@@ -68,7 +103,8 @@ def faults_of_what_opens(page: Page, known: set[str]) -> Iterator[str]:
             details.evaluate(UNFOLD)
             yield from (f"{name}: {fault}" for fault in _faults_of_part(page, ".disclose[open] > .popover"))
             details.evaluate(FOLD)
-    for name in page.locator("dialog[popover]").evaluate_all("all => all.map(dialog => dialog.id)"):
+    dialogs = page.locator(f"dialog[popover]:is({within}, :is({within}) *)")
+    for name in dialogs.evaluate_all("all => all.map(dialog => dialog.id)"):
         if name not in known:
             known.add(name)
             page.evaluate("id => document.getElementById(id).showPopover()", name)
@@ -83,17 +119,18 @@ def _faults_of_part(page: Page, part: str) -> Iterator[str]:
         left, right = page.locator(part).first.evaluate(SPAN)
         if left < 0 or right > width:
             yield f"reaches from {left} to {right} at {width}"
-    for options, theme in zip((EVERYTHING, COLOURS), READ_AT[WIDTHS[-1]], strict=True):
-        yield from _heard(page, part, options, theme, WIDTHS[-1])
+    for theme, rules in READ_AT[WIDEST]:
+        yield from _heard(page, part, rules, theme, WIDEST)
 
 
-def _heard(page: Page, part: str, options: dict[str, Any], theme: str, width: int) -> list[str]:
+def _heard(page: Page, part: str, rules: Rules, theme: str, width: int, left_out: str = "") -> list[str]:
     """What axe finds in a part of the page: the rule, and where it is broken."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     page.evaluate(SETTLED)
-    found = page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
+    context = {"include": [part], "exclude": [left_out] if left_out else []}
+    found = page.evaluate("([context, rules]) => axe.run(context, rules)", [context, rules])["violations"]
     return [
         f"{theme} at {width}: {rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found
