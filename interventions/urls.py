@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from interventions.views import offline, paper, planning, route, slip, verbs, visit
+from interventions.views import feed, offline, paper, planning, route, slip, verbs, visit
 from interventions.views.offline import kept_on_phone
 
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("interventions/<int:pk>/move/", visit.intervention_move, name="intervention_move"),
     path("interventions/<int:pk>/describe/", visit.intervention_describe, name="intervention_describe"),
     path("interventions/<int:pk>/cancel/", visit.intervention_cancel, name="intervention_cancel"),
+    path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
+    path("me/calendar/", feed.calendar_feed_renew, name="calendar_feed_renew"),
     path("slips/blank.pdf", paper.slip_blank, name="slip_blank"),
     path("slips/<str:number>.pdf", paper.slip_pdf, name="slip_pdf"),
 ]

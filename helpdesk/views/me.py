@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from interventions.models import CalendarFeed
+from interventions.views.feed import SHOWN_ONCE
 from tickets.actions.absence import add_absence, remove_absence
 from tickets.forms.mails_wanted import MailsWantedForm
 from tickets.forms.roster import moment_field
@@ -124,5 +126,7 @@ def _page(request: Request, *, form: MeForm | None = None, absence_form: MyAbsen
         "mails_form": MailsWantedForm(user),
         "absence_form": absence_form or MyAbsenceForm(auto_id="absence-%s"),
         "absences": user.absences.filter(until_at__gt=request.now),
+        "calendar_feed": CalendarFeed.objects.filter(user=user).first(),
+        "calendar_address": request.session.pop(SHOWN_ONCE, ""),
     }
     return render(request, "me/me.html", context)

@@ -13,7 +13,7 @@ from interventions.choices import State
 from interventions.models import Intervention
 from tickets.actions.frame import move, record, required
 from tickets.choices import EventKind
-from tickets.models import User
+from tickets.models import Ticket, User
 from tickets.permissions import Permission, require
 
 
@@ -30,14 +30,24 @@ def cancel_intervention(*, intervention: Intervention, reason: str, by: User, at
         return intervention
     lifecycle.check(intervention.state, State.CANCELLED)
     nothing = _("There is no reason: say in a few words why nobody comes.")
-    intervention.cancelled_because = required(reason, nothing, limit=200)
-    intervention.state = State.CANCELLED
-    intervention.sequence += 1
-    intervention.save()
-    intervention.crew.update(blocks=False)
+    _cancel(intervention, required(reason, nothing, limit=200), by, at)
     status = status_without(intervention)
     if status != ledger.ticket.status:
         move(ledger, status, at)
     record(ledger, EventKind.VISIT_CANCELLED, by=by, at=at, new=reason, **in_history(intervention))
-    notifications.cancelled(intervention, by=by, at=at)
     return intervention
+
+
+def call_off(*, ticket: Ticket, reason: str, by: User, at: dt.datetime) -> None:
+    """Nobody comes for a ticket that was just cancelled, in the same transaction: its history says so already."""
+    for intervention in Intervention.objects.filter(ticket=ticket, state=State.PLANNED):
+        _cancel(intervention, reason, by, at)
+
+
+def _cancel(intervention: Intervention, reason: str, by: User, at: dt.datetime) -> None:
+    intervention.cancelled_because = reason
+    intervention.state = State.CANCELLED
+    intervention.sequence += 1
+    intervention.save()
+    intervention.crew.update(blocks=False)
+    notifications.cancelled(intervention, by=by, at=at)

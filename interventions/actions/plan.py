@@ -115,7 +115,7 @@ def describe_intervention(*, intervention: Intervention, errand: Errand, by: Use
     ledger, intervention, at = lock_intervention(intervention, at)
     require(by, Permission.VISIT_PLAN, ledger.ticket)
     _refuse_past(intervention)
-    before = _said(intervention)
+    before, guest = _said(intervention), intervention.contact
     _describe(intervention, errand, by=by, at=at)
     if _said(intervention) != before:
         intervention.sequence += 1
@@ -123,7 +123,7 @@ def describe_intervention(*, intervention: Intervention, errand: Errand, by: Use
         people = list(intervention.technicians.order_by("pk"))
         names = ", ".join(person.name for person in people)
         record(ledger, EventKind.VISIT_MOVED, by=by, at=at, new=names, **in_history(intervention))
-        notifications.moved(intervention, before=people, by=by, at=at)
+        notifications.moved(intervention, before=people, guest_before=guest, by=by, at=at)
     return intervention
 
 
