@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from interventions.views import feed, offline, paper, planning, route, slip, verbs, visit
+from interventions.views import (
+    feed,
+    office_slip,
+    offline,
+    paper,
+    planning,
+    route,
+    sign_later,
+    signing,
+    slip,
+    verbs,
+    visit,
+)
 from interventions.views.offline import kept_on_phone
 
 urlpatterns = [
@@ -21,6 +33,10 @@ urlpatterns = [
     path("interventions/<int:pk>/slip/save/", kept_on_phone(verbs.slip_save), name="slip_save"),
     path("interventions/<int:pk>/slip/photo/", kept_on_phone(verbs.slip_photo), name="slip_photo"),
     path("interventions/<int:pk>/slip/photo_remove/", kept_on_phone(verbs.slip_photo_remove), name="slip_photo_remove"),
+    path("interventions/<int:pk>/slip/sign/", kept_on_phone(signing.slip_sign), name="slip_sign"),
+    path("interventions/<int:pk>/slip/sign_later/", kept_on_phone(signing.slip_sign_later), name="slip_sign_later"),
+    path("interventions/<int:pk>/slip/correct/", kept_on_phone(signing.slip_correct), name="slip_correct"),
+    path("interventions/<int:pk>/slip/scan/", kept_on_phone(signing.slip_scan), name="slip_scan"),
     path("interventions/", planning.planning, name="planning"),
     path("interventions/plan/", planning.intervention_plan, name="intervention_plan"),
     path("interventions/<int:pk>/", visit.intervention, name="intervention"),
@@ -31,4 +47,10 @@ urlpatterns = [
     path("me/calendar/", feed.calendar_feed_renew, name="calendar_feed_renew"),
     path("slips/blank.pdf", paper.slip_blank, name="slip_blank"),
     path("slips/<str:number>.pdf", paper.slip_pdf, name="slip_pdf"),
+    path("slips/signatures/<int:pk>/", office_slip.slip_signature, name="slip_signature"),
+    path("sign/<str:token>/", sign_later.sign_later, name="sign_later"),
+    path("sign/<str:token>/slip.pdf", sign_later.sign_later_pdf, name="sign_later_pdf"),
+    path("sign/<str:token>/photos/<uuid:key>/", sign_later.sign_later_photo, name="sign_later_photo"),
+    # Whatever else begins so stands before it.
+    path("slips/<str:number>/", office_slip.slip, name="slip"),
 ]

@@ -20,6 +20,7 @@ from interventions.forms.slip import ArriveForm, FillForm, LeaveForm, PhotoForm,
 from interventions.forms.supplies import TypedLine, typed_lines
 from interventions.models import Intervention, Photo, Slip
 from interventions.permissions import may_carry_out
+from interventions.presentation.signing import signing_forms, signing_part
 from interventions.presentation.stop import slip_if_any, stops_of
 from interventions.queries.day import visits_of
 from tickets.models import User
@@ -32,7 +33,7 @@ _BLANK = TypedLine("", "", "", "", "")
 def slip_page(intervention: Intervention, by: User, at: dt.datetime, sent: SentForm | None = None) -> dict[str, Any]:
     """All that the page shows; `sent` is a form that came back with something wrong, as it was typed."""
     slip = slip_if_any(intervention)
-    forms = _forms(slip, at) | ({sent.verb: sent} if sent is not None else {})
+    forms = _forms(slip, at) | signing_forms(intervention, at) | ({sent.verb: sent} if sent is not None else {})
     return {
         "intervention": intervention,
         "ticket": intervention.ticket,
@@ -47,6 +48,7 @@ def slip_page(intervention: Intervention, by: User, at: dt.datetime, sent: SentF
         "blank": _BLANK,
         "seen": _seen(slip),
         "photos": _photos(slip),
+        "signing": signing_part(slip),
         "day": timezone.localdate(intervention.starts_at),
     }
 
