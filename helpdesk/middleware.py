@@ -71,6 +71,8 @@ class RefusalMiddleware:
         if request.htmx:  # type: ignore[attr-defined]
             response = render(request, "components/refusal.html", {"sentence": str(exception)}, status=409)
             response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "beforeend"
+            # Whatever part of a page was asked for, the sentence is none of it.
+            response.headers["HX-Reselect"] = "unset"
             return response
         back = request.headers.get("Referer", "")
         if request.method == "POST" and url_has_allowed_host_and_scheme(back, {request.get_host()}):

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Self, TypeVar, cast
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from interventions.actions.plan import Appointment, Errand, check_times
 from interventions.actions.site import Place
-from interventions.clashes import Clash, clashes
+from interventions.clashes import Clash, Overlap, clashes
 from interventions.models import Intervention, Site
+from interventions.proposals import free_for, times_of
 from interventions.queries.planning import technicians
+from tickets.forms.base import TicketNumberField, ticket_numbered
 from tickets.forms.roster import moment_field
-from tickets.models import Contact, Ticket
+from tickets.models import Contact, Ticket, User
 from tickets.refusal import ActionRefused
 from tickets.spans import Span
 
+Made = TypeVar("Made")
 
-class TimesForm(forms.Form):
+
+class VisitForm(forms.Form):
+    """A form whose action may refuse what the form itself let through: somebody else was faster."""
+
+    def attempt(self, act: Callable[[], Made]) -> Made | None:
+        """What the action made; None where it refused, and then the form says why."""
+        try:
+            return act()
+        except ActionRefused as refusal:
+            self.take_over(refusal)
+            return None
+
+    def take_over(self, refusal: ActionRefused) -> None:
+        self.add_error(None, str(refusal))
+
+
+class TimesForm(VisitForm):
     """When, and who comes. Refuses, beside the fields, what the action would refuse; `clashes` says what is in the
     way, unless one plans over it on purpose.
     """
@@ -44,6 +64,7 @@ class TimesForm(forms.Form):
 
     def clean(self) -> None:
         super().clean()
+        self.clashes = []
         if self.span is None:
             return
         try:
@@ -52,9 +73,13 @@ class TimesForm(forms.Form):
             self.add_error("ends_at", str(refusal))
             return
         people = self.cleaned_data.get("technicians", [])
-        self.clashes = [] if self.cleaned_data["despite"] else clashes(people, self.span, beside=self.beside)
-        for clash in self.clashes:
-            self.add_error(None, str(clash))
+        found = [] if self.cleaned_data["despite"] else clashes(people, self.span, beside=self.beside)
+        if found:
+            self.take_over(Overlap(found))
+
+    def take_over(self, refusal: ActionRefused) -> None:
+        super().take_over(refusal)
+        self.clashes = list(refusal.clashes) if isinstance(refusal, Overlap) else []
 
     @property
     def span(self) -> Span | None:
@@ -66,6 +91,24 @@ class TimesForm(forms.Form):
     def appointment(self) -> Appointment:
         given = self.cleaned_data
         return Appointment(given["starts_at"], given["ends_at"], given["technicians"], given["despite"])
+
+    def with_free_time(self) -> Self:
+        """The same with the next time in which all of them are free; what else was typed stays."""
+        people = list(self.cleaned_data.get("technicians", []))
+        if self.span is None or not people:
+            return self
+        free = free_for(people, self.span, beside=self.beside)
+        if free is None:
+            self.add_error(
+                None, _("They are never free together in the next six weeks: choose others, or plan over it.")
+            )
+            return self
+        data = cast(QueryDict, self.data).copy()
+        for name, value in times_of(free).items():
+            data[name] = value
+        self.data = data
+        self.full_clean()
+        return self
 
     @property
     def who_clashes(self) -> str:
@@ -83,7 +126,7 @@ class MoveForm(TimesForm):
         self.beside = visit
 
 
-class ErrandForm(forms.Form):
+class ErrandForm(VisitForm):
     """What for, where, and whom to ask for; a site that is not there yet is written down with it."""
 
     purpose = forms.CharField(
@@ -144,7 +187,20 @@ class PlanForm(TimesForm, ErrandForm):
         super().__init__(*args, **{"auto_id": "plan-%s", "ticket": ticket, **kwargs})
 
 
-class CancelForm(forms.Form):
+class TicketForm(forms.Form):
+    """For which ticket somebody is sent."""
+
+    ticket = TicketNumberField(label=_("Number of the ticket"))
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "plan-%s", **kwargs})
+        self.by = by
+
+    def clean_ticket(self) -> Ticket:
+        return ticket_numbered(self.cleaned_data["ticket"], self.by)
+
+
+class CancelForm(VisitForm):
     """Why nobody comes: whom it concerns reads it."""
 
     reason = forms.CharField(
@@ -155,9 +211,3 @@ class CancelForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "cancel-%s", **kwargs})
-
-
-def times_of(span: Span) -> dict[str, str]:
-    """A span as the fields take it, on the reader's clock."""
-    start, end = (timezone.localtime(at).strftime("%Y-%m-%dT%H:%M") for at in span)
-    return {"starts_at": start, "ends_at": end}
