@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from interventions.actions.prepaid import settle
 from interventions.actions.slip import Locked, lock_slip
 from interventions.choices import State
 from interventions.content import content_of, digest_of
@@ -20,7 +21,7 @@ from tickets.refusal import ActionRefused
 def freeze_slip(*, intervention: Intervention, by: User, at: dt.datetime) -> SlipVersion:
     """The version that is signed from now on; the slip changes no more until it is corrected.
 
-    What says the same as the last one, which nobody signed, is that one. Raises ActionRefused where `by` may not,
+    What says the same as the last one, which nobody signed, is that one. Its time leaves the prepaid hours. Raises ActionRefused where `by` may not,
     nobody has arrived yet, or nobody has left.
     """
     locked = lock_slip(intervention, by, at)
@@ -42,6 +43,7 @@ def freeze_slip(*, intervention: Intervention, by: User, at: dt.datetime) -> Sli
             frozen_by=by,
             frozen_at=at,
         )
+        settle(version=last, by=by, at=at)
     slip.is_frozen, slip.corrected_because = True, ""
     slip.save(update_fields=["is_frozen", "corrected_because"])
     return last
