@@ -21,8 +21,8 @@ from tickets.refusal import ActionRefused
 def freeze_slip(*, intervention: Intervention, by: User, at: dt.datetime) -> SlipVersion:
     """The version that is signed from now on; the slip changes no more until it is corrected.
 
-    What says the same as the last one, which nobody signed, is that one. Its time leaves the prepaid hours. Raises ActionRefused where `by` may not,
-    nobody has arrived yet, or nobody has left.
+    What says the same as the last one, which nobody signed, is that one. The time of a new one leaves the prepaid
+    hours of the client. Raises ActionRefused where `by` may not, nobody has arrived yet, or nobody has left.
     """
     locked = lock_slip(intervention, by, at)
     slip = slip_of(locked)
