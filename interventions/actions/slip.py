@@ -65,10 +65,11 @@ def whole_minute(at: dt.datetime) -> dt.datetime:
 
 def refuse_senseless(arrived_at: dt.datetime, departed_at: dt.datetime | None, at: dt.datetime) -> None:
     """Raise ActionRefused unless, both in UTC, one follows the other within a day, and both lie in the near past."""
+    now = at.astimezone(dt.UTC)
     for instant in filter(None, (arrived_at, departed_at)):
-        if instant > at + AHEAD:
+        if instant > now + AHEAD:
             raise ActionRefused(_("This time is still to come: enter when it was."))
-    if arrived_at < at - OLDEST:
+    if arrived_at < now - OLDEST:
         raise ActionRefused(_("This arrival is more than 90 days ago: correct its date."))
     if departed_at is None:
         return

@@ -8,13 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 
 from interventions.actions.arrive import start_intervention
 from interventions.actions.leave import leave_site
 from interventions.actions.plan import Appointment, Errand, plan_intervention
 from interventions.models import Intervention, Slip
+from tests import factories
 from tests.conftest import Cast
-from tickets.models import Ticket
+from tickets.choices import Role
+from tickets.models import Ticket, User
 
 HOUR = dt.timedelta(hours=1)
 
@@ -58,3 +62,32 @@ def visited(plan: Callable[..., Intervention], cast: Cast, at: dt.datetime) -> C
         return slip
 
     return done
+
+
+@pytest.fixture
+def send(client: Client, cast: Cast) -> Callable[..., Any]:
+    """`send("arrive", visit, ...)`: a verb of the slip as a phone sends it, by the technician when the visit starts.
+
+    `by`, `at` and `accept` may be given; all else are fields.
+    """
+
+    def sent(verb: str, visit: Intervention, *, by: User | None = None, **fields: Any) -> Any:
+        person = by or cast.technician
+        User.objects.filter(pk=person.pk).update(language="en")
+        client.force_login(person)
+        at, accept = fields.pop("at", visit.starts_at), fields.pop("accept", "application/json")
+        with time_machine.travel(at, tick=False):
+            return client.post(f"/interventions/{visit.pk}/slip/{verb}/", fields, headers={"Accept": accept})
+
+    return sent
+
+
+@pytest.fixture
+def crowd(plan: Callable[..., Intervention]) -> Callable[[int], list[Intervention]]:
+    """So many visits at one time, each of a technician of its own."""
+
+    def planned(count: int) -> list[Intervention]:
+        people = [factories.user(f"technician-{number}", Role.TECHNICIAN) for number in range(count)]
+        return [plan(technicians=[person]) for person in people]
+
+    return planned
