@@ -75,9 +75,10 @@ def remove_photo(*, photo: Photo, by: User, at: dt.datetime) -> None:
         found.removed_at = locked.at
         found.save()
     else:
+        stored, name = found.file.storage, str(found.file.name)
         found.delete()
         # Only once it is certain that nothing shows it any more.
-        transaction.on_commit(lambda: found.file.storage.delete(found.file.name))
+        transaction.on_commit(lambda: stored.delete(name))
     save_changed(slip, by=by, at=locked.at)
 
 

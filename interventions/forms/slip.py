@@ -54,8 +54,9 @@ class TimesForm(SentForm):
     def __init__(self, *args: Any, slip: Slip | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if slip is not None:
-            self.initial |= {"arrived_at": slip.arrived_at, "departed_at": slip.departed_at}
-            self.initial["travel_minutes"] = slip.travel_minutes
+            self.initial.update(
+                arrived_at=slip.arrived_at, departed_at=slip.departed_at, travel_minutes=slip.travel_minutes
+            )
             self.fields["arrived_at"].present = slip.arrived_at  # type: ignore[attr-defined]
             self.fields["departed_at"].present = slip.departed_at  # type: ignore[attr-defined]
 
@@ -94,8 +95,8 @@ class FillForm(SentForm):
         offered = WorkType.objects.filter(Q(is_active=True) | Q(pk=slip.work_type_id if slip else None))
         self.fields["work_type"].queryset = offered  # type: ignore[attr-defined]
         if slip is not None:
-            names = ("findings", "observations", "work_type", "travel_minutes")
-            self.initial |= {name: getattr(slip, Slip._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]
+            self.initial.update(findings=slip.findings, observations=slip.observations)
+            self.initial.update(work_type=slip.work_type_id, travel_minutes=slip.travel_minutes)
 
     def clean_findings(self) -> str:
         return text_of(self.cleaned_data["findings"])
@@ -107,7 +108,7 @@ class FillForm(SentForm):
         self.lines, wrong = supplies_sent(self.data)
         for name, sentences in wrong.items():
             # A line is no field of the form: its sentences stand above the lines.
-            self._errors[name] = self.error_class(sentences)  # type: ignore[index]
+            self.errors[name] = self.error_class(sentences)
 
     @property
     def line_errors(self) -> list[str]:

@@ -83,8 +83,8 @@ def slip_save(request: Request, pk: int) -> HttpResponse:
     form = FillForm(request.POST, at=request.now, slip=slip_if_any(intervention))
     if not form.is_valid():
         return invalid(request, intervention, form)
-    filled = {"filled": form.filled, "seen": form.slip_seen}
-    work = partial(fill_slip, intervention=intervention, **filled, by=request.user, at=request.now)
+    written = partial(fill_slip, filled=form.filled, seen=form.slip_seen)
+    work = partial(written, intervention=intervention, by=request.user, at=request.now)
     return carried_out(request, intervention, form, work, _("The slip is saved."))
 
 
