@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, tzinfo
 from functools import lru_cache
 
@@ -15,30 +16,29 @@ from django.utils.translation import get_language
 from helpdesk.templatetags.clocks import step_kind, step_when, step_words
 from helpdesk.templatetags.moments import now_of, total
 from sla.engine import Step
+from tickets.clocks import ZERO
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def explained_step(context: Context, step: Step) -> SafeString:
-    """One stretch of the way to a deadline. Drawn without a template, and once a process for each day of a reader:
-    a page has dozens, and those of one week are the same on most pages.
-    """
+    """One stretch of the way to a deadline. Drawn without a template: a page has dozens."""
     zone = timezone.get_current_timezone()
     noon = datetime.combine(timezone.localtime(now_of(context), zone).date(), time(12), zone)
-    return _drawn(step, noon, get_language(), zone)
+    stretch = _stretch(replace(step, total=ZERO, left=ZERO), noon, get_language(), zone)
+    counted = f"<b>{total(step.total)}</b>" if step.is_counted else ""
+    return mark_safe(f'{stretch} <span class="explain-sum">{counted}</span></li>')
 
 
 @lru_cache(maxsize=1024)
-def _drawn(step: Step, noon: datetime, _language: str | None, _zone: tzinfo) -> SafeString:
-    """Any instant of the reader's day gives the same words: `noon` stands for all of them."""
+def _stretch(step: Step, noon: datetime, _language: str | None, _zone: tzinfo) -> str:
+    """All but its sums: the nights and days of a week are the same on most pages, at any instant of a reader's day."""
     context = Context({"now": noon})
-    counted = f"<b>{total(step.total)}</b>" if step.is_counted else ""
     # Times of ours, but the words may be of a person: a reason, the name of a holiday.
-    return mark_safe(
+    return (
         f'<li class="explain-line" data-kind="{step_kind(step)}">'
         f'<span class="explain-when">{step_when(context, step)}</span> '
         f'<span class="explain-mark" aria-hidden="true"></span> '
-        f'<span class="explain-what">{conditional_escape(step_words(context, step))}</span> '
-        f'<span class="explain-sum">{counted}</span></li>'
+        f'<span class="explain-what">{conditional_escape(step_words(context, step))}</span>'
     )
