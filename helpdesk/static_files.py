@@ -21,6 +21,11 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mis
     """
 
     support_js_module_import_aggregation = True
+    # Our own scripts alone: comments in those of packages import what is not there.
+    _js_module_import_aggregation_patterns = (
+        "js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if SHEET in paths and not dry_run:
