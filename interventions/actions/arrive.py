@@ -79,13 +79,13 @@ def _arrived(locked: Locked, arrival: dt.datetime, by: User) -> Slip:
         year=year,
         sequence=sequence,
         arrived_at=arrival,
-        work_type=_usual(locked.ledger.ticket),
+        work_type=usual_work_type(locked.ledger.ticket),
         changed_by=by,
         changed_at=locked.at,
     )
 
 
-def _usual(ticket: Ticket) -> WorkType:
+def usual_work_type(ticket: Ticket) -> WorkType:
     """The work type of time on site; that of the ticket, or the default one, where none is marked so."""
     on_site = WorkType.objects.filter(use=WorkUse.ON_SITE).first()
     return on_site or ticket.work_type or WorkType.objects.order_by("-is_default", "order")[0]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import get_format
 
+from interventions.actions.arrive import usual_work_type
 from interventions.choices import State
 from interventions.content import written_quantity
 from interventions.filling import Filled, SlipSeen, SupplyLine
@@ -23,7 +24,7 @@ from interventions.permissions import may_carry_out
 from interventions.presentation.signing import signing_forms, signing_part
 from interventions.presentation.stop import slip_if_any, stops_of
 from interventions.queries.day import visits_of
-from tickets.models import User
+from tickets.models import Ticket, User
 
 # Without a script there is always room for two more.
 BLANK_LINES = 2
@@ -33,7 +34,11 @@ _BLANK = TypedLine("", "", "", "", "")
 def slip_page(intervention: Intervention, by: User, at: dt.datetime, sent: SentForm | None = None) -> dict[str, Any]:
     """All that the page shows; `sent` is a form that came back with something wrong, as it was typed."""
     slip = slip_if_any(intervention)
-    forms = _forms(slip, at) | signing_forms(intervention, at) | ({sent.verb: sent} if sent is not None else {})
+    forms = (
+        _forms(intervention.ticket, slip, at)
+        | signing_forms(intervention, at)
+        | ({sent.verb: sent} if sent is not None else {})
+    )
     return {
         "intervention": intervention,
         "ticket": intervention.ticket,
@@ -92,9 +97,11 @@ def slip_fields(slip: Slip | None) -> dict[str, Any]:
     }
 
 
-def _forms(slip: Slip | None, at: dt.datetime) -> dict[str, SentForm]:
+def _forms(ticket: Ticket, slip: Slip | None, at: dt.datetime) -> dict[str, SentForm]:
     forms = (ArriveForm(at=at), LeaveForm(at=at), PhotoForm(at=at), TimesForm(at=at, slip=slip))
-    return {form.verb: form for form in (*forms, FillForm(at=at, slip=slip))}
+    # Who arrives without network fills in what the server will have made of the arrival.
+    usual = {} if slip else {"work_type": usual_work_type(ticket).pk}
+    return {form.verb: form for form in (*forms, FillForm(at=at, slip=slip, initial=usual))}
 
 
 def _way(intervention: Intervention, by: User) -> Sequence[Any]:

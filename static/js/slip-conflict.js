@@ -1,14 +1,11 @@
 // The office changed what was filled in on the phone: both versions stand side by side, field by field, and nothing is
 // sent before somebody said which is right, or made one of both.
-import { differ, NAMES, plain } from "./slip-fields.js";
+import { NAMES, differ, inWords, plain } from "./slip-fields.js";
 
 const WORDS = ["findings", "observations"];
 
-const supplyLines = (values) => (values.supplies ?? []).map(({ quantity, unit, designation, reference }) =>
-  [quantity, unit, designation, reference && `(${reference})`].filter(Boolean).join(" "));
-
 const shown = (form, name, values) => {
-  if (name === "supplies") return supplyLines(values).join("\n");
+  if (name === "supplies") return inWords(values);
   if (name !== "work_type") return String(values[name] ?? "");
   return [...form.elements.work_type.options].find((option) => option.value === String(values.work_type))?.text ?? "";
 };

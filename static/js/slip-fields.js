@@ -62,6 +62,10 @@ export const missing = (form) => {
 
 export const differ = (one, other, names = NAMES) => names.filter((name) => plain(one, name) !== plain(other, name));
 
+// Lines of supplies for people to read.
+export const inWords = (values) => (values.supplies ?? []).map(({ quantity, unit, designation, reference }) =>
+  [quantity || "1", unit, designation, reference && `(${reference})`].filter(Boolean).join(" ")).join("\n");
+
 // What a save sends: the values, and for each what they were typed on top of.
 export const encoded = ({ values, seen }) => {
   const pairs = PLAIN.map((name) => [name, values[name] ?? ""]);

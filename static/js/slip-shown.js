@@ -1,5 +1,6 @@
 // The slip page as it is once all that was done on the phone is done on the server, too: state, times, photos.
 import { entriesOf, known } from "./slip-store.js";
+import { inWords } from "./slip-fields.js";
 import { dataUrl } from "./slip-photo.js";
 
 const SIGNED = ["drawn", "typed", "stamp", "paper"];
@@ -94,12 +95,26 @@ const showPhotos = async (main, said, waiting) => {
   }
 };
 
-export const show = async (main) => {
+// What was written, for who only reads it now.
+const showRead = (main, values) => {
+  for (const place of main.querySelectorAll("[data-reads]")) {
+    const { reads } = place.dataset;
+    const words = reads === "supplies" ? inWords(values) : values[reads];
+    place.replaceChildren(...(words || "—").split(/\r?\n/).flatMap((line) => [document.createElement("br"), line]).slice(1));
+  }
+};
+
+// `values`: what stands in the fields.
+export const show = async (main, values) => {
   const waiting = await entriesOf(main.dataset.slip);
   const said = await known(main.dataset.slip);
   const slip = waiting.reduce((so_far, entry) => AFTER[entry.verb]?.(so_far, entry) ?? so_far, start(main));
   showState(main, slip);
   for (const name of ["number", "arrived_at", "departed_at"]) showText(main, name, slip[name] ?? "");
   for (const name of ["arrived_at", "departed_at"]) showByHand(main, name, slip[name]);
+  // Signed on this phone, it is not signed a second time while that is on its way.
+  const isSigned = waiting.some(({ verb, refused }) => verb === "sign" && !refused);
+  for (const form of main.querySelectorAll('form[data-verb="sign"]')) form.hidden ||= isSigned;
+  if (values) showRead(main, values);
   await showPhotos(main, said && said.revision >= Number(main.dataset.revision || 0) ? said : null, waiting);
 };

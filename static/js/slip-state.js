@@ -21,6 +21,8 @@ const showState = (panel, waiting) => {
   if (state.querySelector("span").textContent !== text) state.querySelector("span").textContent = text;
   state.dataset.tone = trouble || (waiting.length ? "waiting" : "sent");
   state.hidden = false;
+  const net = document.querySelector("[data-net]");
+  if (net) net.hidden = trouble !== "offline";
   panel.querySelector("[data-sign-in]").hidden = trouble !== "signed-out";
 };
 

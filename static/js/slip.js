@@ -20,9 +20,9 @@ const person = panel?.dataset.person;
 const here = () => location.pathname + location.search;
 
 const sayNews = (names) => {
-  for (const note of main.querySelectorAll("[data-news]")) note.remove();
   for (const name of names) {
     const field = name === "supplies" ? main.querySelector("[data-supplies]") : main.querySelector(`form[data-verb="save"] [name="${name}"]`);
+    main.querySelector(`[data-news="${name}"]`)?.remove();
     const note = document.createElement("p");
     note.className = "slip-news";
     note.dataset.news = name;
@@ -52,6 +52,8 @@ const slipPage = async () => {
   const typing = new Typing(main, { quantity: panel.dataset.saysQuantity, designation: panel.dataset.saysDesignation });
   const formOf = (verb) => main.querySelector(`form[data-verb="${verb}"]`);
 
+  const redraw = () => show(main, typing.base?.values);
+
   const settle = async (entry) => {
     const values = await decide(panel.querySelector("dialog"), typing.fill, entry);
     if (!values) return;
@@ -80,14 +82,21 @@ const slipPage = async () => {
         await (entry.verb === "photo" || entry.refused.conflicts ? drop(entry) : Promise.resolve());
         if (entry.refused.conflicts) await refresh();
       }
-      await show(main);
+      await redraw();
       form.closest("[data-when]")?.removeAttribute("hidden");
       return point(form, entry.refused.errors);
     },
     dropped: async () => {
-      await show(main);
+      await redraw();
       await refresh();
     },
+  };
+
+  // Before the arrival there was nothing that the office could have changed.
+  const follow = ({ revision, fields }) => {
+    const isNew = !typing.base?.revision;
+    const names = fields ? typing.follow(revision, fields) : [];
+    if (!isNew && names.length) sayNews(names);
   };
 
   // What the office wrote meanwhile, where nothing waits to be sent.
@@ -98,8 +107,8 @@ const slipPage = async () => {
     const said = await answer.json();
     if (!said.fields || (await entriesOf(page.slip)).length) return;
     answered(main, said);
-    sayNews(typing.follow(said.revision, said.fields));
-    await show(main);
+    follow(said);
+    await redraw();
   };
 
   main.addEventListener("submit", async (event) => {
@@ -115,26 +124,26 @@ const slipPage = async () => {
     form.toggleAttribute("data-queued", true);
     if (await typing.queueVerb(form, event.submitter) && form.dataset.verb === "photo") form.reset();
     form.removeAttribute("data-queued");
-    await show(main);
+    await redraw();
   });
 
   window.addEventListener("slip:answered", async ({ detail: { entry, said } }) => {
     if (entry.slip !== page.slip) return;
     answered(main, said);
     const waiting = await entriesOf(page.slip);
-    if (said.fields && !waiting.some(({ verb }) => verb === "save")) sayNews(typing.follow(said.revision, said.fields));
-    await show(main);
+    if (!waiting.some(({ verb }) => verb === "save")) follow(said);
+    await redraw();
     if (waiting.length) return;
     await keepPages(person, [here()]);
     if (!IN_PLACE.includes(entry.verb)) location.reload();
   });
-  window.addEventListener("slip:queue", () => show(main));
+  window.addEventListener("slip:queue", redraw);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
 
   for (const form of main.querySelectorAll('form[data-verb="photo"]')) connectPhotos(form, { noPicture: panel.dataset.saysNoPicture });
   connectPads(main);
   await typing.start();
-  await show(main);
+  await redraw();
   if (typing.fill) connectSupplies(typing.fill);
   return page;
 };
