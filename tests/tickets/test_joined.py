@@ -107,3 +107,14 @@ def test_rows_named_by_their_keys_are_read_together(cast, django_assert_num_quer
         assert found["issue"].parent.pk == issue.parent_id
         assert found["other"] is None and found["none"] is None
     assert values(found["queue"]) == values(Queue.objects.get(pk=issue.parent.queue_id))
+
+
+def test_a_row_is_known_to_be_stored(cast, open_ticket, django_assert_num_queries):
+    number = open_ticket().pk
+    ticket = Joined(Ticket, "account").one("WHERE it.number = %(number)s", {"number": number})
+    assert (ticket._state.adding, ticket._state.db) == (False, "default")
+    ticket.title = "Anders"
+    with django_assert_num_queries(1):
+        ticket.save(update_fields=["title"])
+    assert Ticket.objects.get(pk=number).title == "Anders"
+    assert Ticket.objects.count() == 1

@@ -17,7 +17,7 @@ from tickets.listing import Listing
 from tickets.models import Ticket
 from tickets.permissions import Permission, allows
 from tickets.presentation.cells import Cells
-from tickets.presentation.drawn import NUMBER, VALUE, drawn
+from tickets.presentation.drawn import NUMBER, VALUE, drawing
 from tickets.presentation.meters import meter_of
 from tickets.readings import Reading
 
@@ -44,6 +44,7 @@ class Rows:
         self.of_house = allows(listing.user, Permission.NOTE_VIEW)
         self.selectable = allows(listing.user, Permission.TICKET_ASSIGN)
         self.language = get_language()
+        self.line = drawing("components/ticket-row.html", _line, self.language, (self.selectable,))
         self.words = _words()
         self.openings = {column.name: _opening(column) for column in listing.columns}
 
@@ -67,9 +68,8 @@ class Rows:
     def row(self, cells: Cells) -> Row:
         """One line, components/ticket-row.html with its cells filled in."""
         number = cells.ticket.number
-        html = "".join(f"{opening}{cells.html(name)}</td>" for name, opening in self.openings.items())
-        line = drawn("components/ticket-row.html", _line, self.selectable, number=number, value=SafeString(html))
-        return {"number": number, "html": line}
+        drawn = "".join(f"{opening}{cells.html(name)}</td>" for name, opening in self.openings.items())
+        return {"number": number, "html": SafeString(self.line.replace(str(NUMBER), str(number)).replace(VALUE, drawn))}
 
     def _cells(self, ticket: Ticket) -> Cells:
         listing = self.listing
