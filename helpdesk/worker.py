@@ -1,10 +1,13 @@
 """The worker of `make run`, which hands out the tasks of the timetable itself: without a process for beat alone.
 
-For one worker alone: where there are several (docker-compose.yml), beat is a program of its own.
+For one worker alone: where there are several (docker-compose.yml), beat is a program of its own. Started as a module,
+not by the command line of Celery, whose shell and colours would be ten megabytes of its memory.
 """
 
+import logging
 import os
 import signal
+import sys
 import threading
 from typing import Any
 
@@ -29,3 +32,14 @@ def _hand_out() -> None:
         Service(app).start()
     finally:
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> None:
+    """Work through tasks until SIGTERM. Two threads, not two processes: tasks wait more than they compute."""
+    worker = app.Worker(pool_cls="threads", concurrency=2, loglevel=logging.INFO)
+    worker.start()
+    sys.exit(worker.exitcode)
+
+
+if __name__ == "__main__":
+    main()

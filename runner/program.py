@@ -12,8 +12,6 @@ from runner.demo_mail import DemoMail
 from runner.environment import PROJECT
 from runner.spawn import spawn
 
-LOUD = ("--loglevel", "INFO")
-
 
 class Program:
     """A Python module that runs until it is stopped, with all processes that it starts."""
@@ -42,10 +40,8 @@ def programs(bind: str, environment: dict[str, str], log: Path, mail: DemoMail |
     # Four requests at once are more than two cores answer; each thread costs a connection of five megabytes.
     web = ["gunicorn", "helpdesk.wsgi:application", "--bind", bind, "--worker-class", "gthread"]
     web += ["--workers", "2", "--threads", "2", "--graceful-timeout", "1", "--access-logfile", "-"]
-    # Two threads, not two processes: tasks wait for the database more than they compute.
-    worker = ["celery", "--app", "helpdesk.worker", "worker", "--pool", "threads", "--concurrency", "2", *LOUD]
     started = [Program("web", [*web, "--preload", "--no-control-socket"], environment, log / "web.log")]
     if mail is not None:
         secret = environment | {"MAIL_PASSWORD": mail.password}
         started.append(Program("mail", mail.command, secret, log / "mail.log"))
-    return [*started, Program("worker", worker, environment, log / "worker.log")]
+    return [*started, Program("worker", ["helpdesk.worker"], environment, log / "worker.log")]

@@ -198,7 +198,7 @@ PARTS = {
     "bin/postgres": "",
     "valkey-server": "",
     "gunicorn": "runner.guard",
-    "helpdesk.worker worker": "runner.guard",
+    "helpdesk.worker": "runner.guard",
 }
 
 
