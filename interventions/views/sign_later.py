@@ -27,6 +27,7 @@ from interventions.views.paper import shown
 from tickets.views.request import Request
 
 INVALID, GONE = 422, 410
+MOST_TRIES = "30/m/ip"
 
 
 @never_cache
@@ -35,12 +36,15 @@ INVALID, GONE = 422, 410
 def sign_later(request: Request, token: str) -> HttpResponse:
     """The slip to read, and the form to sign it; a link that is void says so, and nothing of the slip."""
     link = link_of(token)
-    if (link is None or request.method == "POST") and (too_many := ratelimit.consume_or_429(request, action="login")):
-        return too_many
+    if (link is None or request.method == "POST") and (refusal := _slowed_down(request)):
+        return refusal
     if link is None:
         return _void(request, "unknown", 404)
-    with translation.override(link.contact.language), timezone.override(ZoneInfo(settings.TIME_ZONE)):
-        return _answered(request, link, token)
+    language = link.contact.language
+    with translation.override(language), timezone.override(ZoneInfo(settings.TIME_ZONE)):
+        answer = _answered(request, link, token)
+    answer.headers["Content-Language"] = language
+    return answer
 
 
 @never_cache
@@ -90,6 +94,14 @@ def _good(request: Request, token: str) -> SigningLink:
     if link is None or standing(link, request.now) != Standing.GOOD:
         raise Http404
     return link
+
+
+def _slowed_down(request: Request) -> HttpResponse | None:
+    """429 for who tries one link after another."""
+    too_many: HttpResponse | None = ratelimit.consume_or_429(
+        request, action="sign_later", config={"sign_later": MOST_TRIES}, limit_get=True
+    )
+    return too_many
 
 
 def _void(request: Request, why: str, status: int) -> HttpResponse:
