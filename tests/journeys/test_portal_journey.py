@@ -10,8 +10,18 @@ from playwright.sync_api import Page, expect
 
 from escalation.actions.acknowledge import acknowledge_escalation
 from escalation.models import Escalation
-from tests import factories
 from tests.conftest import Cast
+from tests.journeys.client_steps import (
+    PICTURE,
+    answer_what_is_waited_for,
+    ask_while_the_company_stands_still,
+    choose,
+    close_as_solved,
+    news,
+    rate_as_satisfied,
+    sign_in,
+    titles,
+)
 from tests.journeys.reading import faults_of
 from tickets.actions.note import add_note
 from tickets.actions.reply import reply_and_wait, reply_to_ticket
@@ -27,7 +37,6 @@ AsUser = Callable[..., Page]
 SECRET = "Le disque date de 2009, ne pas le dire."
 DIRECTOR = "06 39 98 00 12"
 PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 
 @pytest.fixture(autouse=True)
@@ -35,84 +44,33 @@ def kept_files(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def titles(page: Page) -> list[str]:
-    """The tickets of home, as this person gets them."""
-    page.goto("/portal/")
-    return page.locator(".portal-ticket > b").all_inner_texts()
-
-
-def choose(page: Page, name: str, words: str) -> None:
-    page.locator("label.choice", has=page.locator(f"[name={name}]")).filter(has_text=words).click()
-
-
-def news(page: Page) -> None:
-    """The page asks at once whether anything changed, as when somebody comes back to it."""
-    page.dispatch_event("body", "visibilitychange", {"bubbles": True})
-
-
 def test_a_client_whose_production_is_stopped_calls_asks_follows_answers_and_closes(
     clock: Clock, cast: Cast, new_page: Callable[..., Page], live_server
 ) -> None:
     clock("10:00")
     page = new_page(base_url=live_server.url)
-    page.goto("/")
-    page.locator("[name=login]").fill("client@example.org")
-    page.locator("[name=password]").fill(factories.PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/portal/")
+    sign_in(page, "client@example.org")
     expect(page.locator(".reach")).to_contain_text(DIRECTOR)
 
-    page.get_by_role("link", name="Ask for help").first.click()
-    choose(page, "queue", "Télécom")
-    choose(page, "stopped", "The whole company")
-    expect(page.locator("#portal-preview .reach-large a")).to_have_attribute("href", "tel:+33639980012")
-    expect(page.locator("#portal-preview .clock")).to_have_count(2)
-    page.get_by_label("In a few words").fill("Plus aucun appel")
-    page.get_by_label("Tell us more").fill("Le standard est muet depuis 9 h.")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "standard.png", "mimeType": "image/png", "buffer": PICTURE}
-    )
-    expect(page.locator("[data-files-list]")).to_contain_text("standard.png")
-    page.get_by_role("button", name="Send").dblclick()
-    page.wait_for_url("**/portal/tickets/*/")
-    ticket = Ticket.objects.get()
+    ticket = ask_while_the_company_stands_still(page)
     expect(page.locator(".toast")).to_contain_text(str(ticket.number))
     expect(page.locator(".reach-large")).to_contain_text(DIRECTOR)
     assert (ticket.priority, ticket.source, ticket.contact) == ("critical", Source.PORTAL, cast.contact)
     assert ticket.messages.get().attachments.get().name == "standard.png"
     assert page.evaluate("localStorage.getItem('draft:portal-new')") is None
 
-    at = clock("10:20")
-    reply_and_wait(
-        ticket=ticket, body="Quel voyant est allumé ?", status=Status.WAITING_CLIENT, reason="voyant",
-        by=cast.technician, at=at,
-    )  # fmt: skip
+    asked = {"body": "Quel voyant est allumé ?", "status": Status.WAITING_CLIENT, "reason": "voyant"}
+    reply_and_wait(ticket=ticket, **asked, by=cast.technician, at=clock("10:20"))
     news(page)
     expect(page.locator(".timeline")).to_contain_text("Quel voyant est allumé ?")
     expect(page.locator(".portal-line .pill")).to_have_text("We wait for your answer")
     expect(page.locator(".reach-large")).to_have_count(0)
 
-    page.wait_for_load_state()
-    page.locator("#say-body").fill("Le rouge.")
-    page.reload()
-    expect(page.locator("#say-body")).to_have_value("Le rouge.")
-    page.locator("#say input[type=file]").set_input_files(
-        {"name": "voyant.png", "mimeType": "image/png", "buffer": PICTURE}
-    )
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator(".timeline")).to_contain_text("voyant.png")
-    expect(page.locator(".portal-line .pill")).to_have_text("We are working on it")
-    expect(page.locator("#say-body")).to_have_value("")
-
-    page.locator("#say-body").fill("Tout remarche.")
-    page.get_by_role("button", name="It is solved").click()
-    expect(page.locator(".portal-line .pill")).to_have_text("Closed")
+    answer_what_is_waited_for(page)
+    close_as_solved(page)
     ticket.refresh_from_db()
     assert (ticket.status, ticket.messages.latest("pk").body) == (Status.CLOSED, "Tout remarche.")
-    page.get_by_role("button", name="Satisfied", exact=True).click()
-    page.locator("#rating-comment").fill("Très réactifs.")
-    page.locator("#rating form:has(#rating-comment) [type=submit]").click()
-    expect(page.locator("#rating")).to_contain_text("Très réactifs.")
+    rate_as_satisfied(page)
     rating = Rating.objects.get(ticket=ticket)
     assert (rating.score, rating.comment, rating.contact) == (Score.GOOD, "Très réactifs.", cast.contact)
     assert titles(page) == ["Plus aucun appel"]
