@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Func, JSONField, OuterRef, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from interventions.models import Intervention, Photo, Slip, SlipVersion
@@ -28,8 +30,18 @@ def visible_slips(user: User) -> QuerySet[Slip]:
 
 
 def visible_photos(user: User) -> QuerySet[Photo]:
-    """The photos of visible slips."""
-    return Photo.objects.filter(slip__in=visible_slips(user))
+    """Staff: all. Others: those that a version of a slip that they see shows, and none that is still being chosen."""
+    photos = Photo.objects.filter(slip__in=visible_slips(user))
+    if is_of_house(user):
+        return photos
+    key = _object("key", Cast(OuterRef("key"), TextField()))
+    shown = _object("photos", Func(key, function="jsonb_build_array"))
+    return photos.filter(Exists(SlipVersion.objects.filter(slip=OuterRef("slip"), content__contains=shown)))
+
+
+def _object(name: str, value: Combinable) -> Func:
+    """JSON, put together by PostgreSQL."""
+    return Func(Cast(Value(name), TextField()), value, function="jsonb_build_object", output_field=JSONField())
 
 
 def may_carry_out(user: User, intervention: Intervention) -> bool:

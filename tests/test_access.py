@@ -20,6 +20,11 @@ from administration.actions.resources import add_level
 from administration.choices import Area
 from administration.values.policy import policy_values
 from escalation.actions.escalate import escalate_ticket
+from interventions.actions.arrive import start_intervention
+from interventions.actions.freeze import freeze_slip
+from interventions.actions.leave import leave_site
+from interventions.actions.photo import PhotoTaken, add_photo
+from interventions.actions.plan import Appointment, Errand, plan_intervention
 from mail.models import Mailbox
 from sla.models import Policy
 from sla.seeds import STANDARD
@@ -44,7 +49,7 @@ OWN = ("client", "partner")
 # A colleague without the right to the company's tickets, and another company.
 FOREIGN = ("colleague", "outsider")
 
-SEEN, DONE, MOVED, MISSING, REFUSED, SIGN_IN = 200, 204, 302, 404, 409, "sign-in"
+SEEN, DONE, MOVED, MISSING, REFUSED, INVALID, SIGN_IN = 200, 204, 302, 404, 409, 422, "sign-in"
 Answer = int | str
 
 
@@ -308,6 +313,20 @@ TABLE = [
     Row("contact_sight", SET, on="account", more=("contact",), fields={"sees": "1"}),
     Row("contact_remove", SET, on="account", more=("contact",), fields={}),
     Row("contact_invite", SET, on="account", more=("new_contact",), fields={}),
+    Row("day_route", HOUSE),
+    Row("catalogue_search", HOUSE),
+    Row("slip_fill", HOUSE, on="visit"),
+    # The technician is sent; others of the house plan. tests/interventions/test_arrive.py has one who does neither.
+    Row("slip_arrive", WORK, on="visit", fields={}),
+    Row("slip_arrive_undo", WORK, on="under_way", fields={}),
+    Row("slip_leave", WORK, on="under_way", fields={}),
+    Row("slip_times", WORK, on="under_way", fields={"arrived_at": "2026-10-12T14:00", "reason": "Oubli"}),
+    Row("slip_save", WORK, on="under_way", fields={"findings": "Éteint"}),
+    # Without a photo the page is shown again.
+    Row("slip_photo", of_house(INVALID), on="under_way", fields={}),
+    Row("slip_photo_remove", WORK, on="under_way", fields={"photo": "draft_photo"}),
+    Row("photo", SHARED, on="photo"),
+    Row("photo", answers(SEEN, MISSING, MISSING), on="draft_photo"),
     Row("portal_home", PORTAL),
     Row("portal_new", PORTAL),
     Row("portal_new_preview", answers(MISSING, SEEN, SEEN)),
@@ -373,6 +392,7 @@ def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, sett
         **_waiting_mail(ticket, at),
         "mail_out": ticket.mails.latest("pk").pk,
         "given_up": _given_up(ticket, at).pk,
+        **_visits(cast, open_ticket(), now),
     }
 
 
@@ -380,6 +400,36 @@ def _given_up(ticket: Ticket, at: dt.datetime) -> OutboxMail:
     """A mail that did not arrive."""
     times = {"created_at": at, "next_attempt_at": at, "given_up_at": at}
     return OutboxMail.objects.create(key="given-up", ticket=ticket, to="a@example.org", subject="S", body="B", **times)
+
+
+def _visits(cast: Cast, ticket: Ticket, now: dt.datetime) -> dict[str, int]:
+    """A visit to come, one under way, and one whose slip the client has read, each with a photo from the second on."""
+    hour = dt.timedelta(hours=1)
+    visits = [
+        plan_intervention(
+            ticket=ticket,
+            appointment=Appointment(now + place * hour, now + (place + 1) * hour, [cast.technician], despite=True),
+            errand=Errand("Remplacer l’onduleur", contact=cast.contact),
+            by=cast.operator,
+            at=now,
+        )
+        for place in range(3)
+    ]
+    by = {"by": cast.technician, "at": now}
+    photos = []
+    for visit in visits[1:]:
+        start_intervention(intervention=visit, **by)
+        taken = PhotoTaken(SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n"))
+        photos.append(add_photo(intervention=visit, photo=taken, **by))
+    leave_site(intervention=visits[2], **by)
+    freeze_slip(intervention=visits[2], **by)
+    return {
+        "visit": visits[0].pk,
+        "under_way": visits[1].pk,
+        "frozen": visits[2].pk,
+        "draft_photo": photos[0].pk,
+        "photo": photos[1].pk,
+    }
 
 
 def _waiting_mail(ticket: Ticket, at: dt.datetime) -> dict[str, int]:

@@ -16,6 +16,7 @@ from interventions.actions.correct import correct_slip
 from interventions.actions.freeze import freeze_slip
 from interventions.actions.photo import MOST_BYTES, MOST_PHOTOS, PhotoTaken, add_photo, remove_photo
 from interventions.models import Intervention, Photo, Slip
+from interventions.permissions import visible_photos
 from tests import factories
 from tests.interventions.conftest import HOUR
 from tickets.choices import Role
@@ -165,3 +166,21 @@ def test_a_photo_is_drawn_by_the_page_and_believed_in_nothing(client, cast, add)
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Disposition"].startswith("inline")
     assert b"".join(response.streaming_content) == PNG
+
+
+def test_a_client_sees_the_photos_of_what_was_frozen_alone(visited, cast, at):
+    slip = visited()
+    by = {"by": cast.technician, "at": at}
+
+    def added() -> Photo:
+        return add_photo(intervention=slip.intervention, photo=PhotoTaken(ContentFile(JPEG, "a")), **by)
+
+    first = added()
+    assert not visible_photos(cast.client).exists()
+    freeze_slip(intervention=slip.intervention, **by)
+    correct_slip(intervention=slip.intervention, reason="Photo oubliée", **by)
+    remove_photo(photo=first, **by)
+    second = added()
+    assert list(visible_photos(cast.client)) == [first]
+    assert set(visible_photos(cast.operator)) == {first, second}
+    assert not visible_photos(cast.outsider).exists()
