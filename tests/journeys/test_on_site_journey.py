@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from playwright.sync_api import FilePayload, Page, Route, expect
 
+from interventions.actions.fill import fill_slip
 from interventions.actions.plan import Appointment, Errand, plan_intervention
-from interventions.models import Intervention, Receipt, Slip, Supply
+from interventions.filling import Filled
+from interventions.models import Intervention, Photo, Receipt, Signature, Slip, SlipVersion, Supply
+from tests import factories
 from tests.conftest import Cast
-from tickets.models import Ticket
+from tickets.models import Ticket, User
 
 pytestmark = pytest.mark.browser
 PHONE = {
@@ -24,6 +30,26 @@ PHONE = {
     "locale": "en-GB",
 }
 PATIENCE = 15.0
+# One entry: the sensor's picture is to be turned a quarter (6) to be the right way up.
+TURNED = b"Exif\0\0" + b"MM\0*\0\0\0\x08" + b"\0\1" + b"\x01\x12\0\3\0\0\0\1\0\6\0\0" + b"\0\0\0\0"
+DRAW = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), {width: 2400, height: 1800});
+  const context = canvas.getContext("2d");
+  context.fillRect(0, 0, 2400, 1800);
+  context.fillStyle = "red";
+  context.fillRect(0, 900, 2400, 900);
+  const blob = await new Promise((made) => canvas.toBlob(made, "image/jpeg"));
+  return [...new Uint8Array(await blob.arrayBuffer())];
+}"""
+LOOK = """async (url) => {
+  const blob = await (await fetch(url)).blob();
+  const picture = await createImageBitmap(blob, {imageOrientation: "none"});
+  const canvas = Object.assign(document.createElement("canvas"), {width: picture.width, height: picture.height});
+  const context = canvas.getContext("2d");
+  context.drawImage(picture, 0, 0);
+  const red = (x, y) => context.getImageData(x, y, 1, 1).data[0];
+  return [picture.width, picture.height, red(50, 800) > 200, red(1150, 800) > 80];
+}"""
 FINDINGS = "State found before the intervention"
 SENT = "Everything is sent."
 
@@ -141,3 +167,224 @@ def test_a_visit_done_without_network_is_sent_once_there_is_some(phone, visit, c
     assert [str(line.quantity) for line in slip.supplies.all()] == ["0.500", "1.000"]
     assert Receipt.objects.count() == 2
     complaints.clear()
+
+
+def test_the_whole_visit_ends_with_a_signed_slip_on_paper(phone, visit, cast, complaints):
+    phone.context.set_offline(True)
+    open_slip(phone, visit)
+    phone.get_by_role("button", name="I have arrived").click()
+    phone.get_by_label(FINDINGS).fill("Serveur éteint.")
+    phone.get_by_label("Quantity, line 1").fill("0,5")
+    phone.get_by_label("Designation, line 1").fill("Câble réseau")
+    take_photo(phone, "onduleur, avant")
+    phone.get_by_role("button", name="I am leaving").click()
+    phone.get_by_label("Drawn on the screen").check()
+    phone.get_by_label("Surname").fill("Tamarin")
+    sign_on_the_glass(phone)
+
+    phone.reload()
+    expect(phone.get_by_label("Surname")).to_have_value("Tamarin")
+    assert strokes(phone) == 2
+    expect(phone.locator("[data-photo][data-waiting]")).to_have_count(1)
+    phone.get_by_role("button", name="Finish and send").click()
+    says(phone, "5 changes to be sent.")
+    expect(phone.locator("[data-reads=findings]")).to_have_text("Serveur éteint.")
+    phone.reload()
+    says(phone, "5 changes to be sent.")
+    expect(phone.get_by_role("button", name="Finish and send")).to_be_hidden()
+    assert not Slip.objects.exists()
+
+    phone.context.set_offline(False)
+    signature = until(phone, Signature.objects.first)
+    says(phone, SENT)
+    slip, photo = Slip.objects.get(), Photo.objects.get()
+    visit.refresh_from_db()
+    assert (visit.state, slip.is_frozen, SlipVersion.objects.count(), Receipt.objects.count()) == ("signed", True, 1, 5)
+    assert (signature.kind, signature.surname, len(signature.strokes)) == ("drawn", "Tamarin", 2)
+    assert [(str(line.quantity), line.designation) for line in Supply.objects.all()] == [("0.500", "Câble réseau")]
+    assert photo.caption == "onduleur, avant"
+    assert is_shrunk(phone, photo)
+    answer = phone.request.get(f"/slips/{slip.number}.pdf")
+    assert (answer.status, answer.body()[:5]) == (200, b"%PDF-")
+    complaints.clear()
+
+
+def test_a_change_made_at_the_office_meanwhile_is_shown_and_not_overwritten(phone, visit, cast, complaints):
+    slip = arrive(phone, visit)
+    phone.context.set_offline(True)
+    phone.get_by_label(FINDINGS).fill("Vu sur place : onduleur en défaut.")
+    phone.locator("form[data-verb=save]").get_by_label("Travel, in minutes").fill("25")
+    says(phone, "1 change to be sent.")
+    at_the_office(visit, cast, findings="Le client a dit : serveur éteint.", observations="Garantie jusqu’en mars.")
+    phone.context.set_offline(False)
+
+    expect(phone.get_by_role("alert")).to_contain_text("changed the same meanwhile")
+    slip.refresh_from_db()
+    assert (slip.findings, slip.travel_minutes) == ("Le client a dit : serveur éteint.", 0)
+    phone.get_by_role("button", name="Correct", exact=True).first.click()
+    dialog = phone.get_by_role("dialog")
+    expect(dialog).to_contain_text("Vu sur place : onduleur en défaut.")
+    expect(dialog).to_contain_text("Le client a dit : serveur éteint.")
+    expect(dialog).not_to_contain_text("Garantie")
+    dialog.get_by_label("Both", exact=True).check()
+    dialog.get_by_role("button", name="Keep this").click()
+
+    both = "Le client a dit : serveur éteint.\n\nVu sur place : onduleur en défaut."
+    until(phone, lambda: Slip.objects.filter(findings=both).exists())
+    says(phone, SENT)
+    slip.refresh_from_db()
+    assert (slip.travel_minutes, slip.observations) == (25, "Garantie jusqu’en mars.")
+    expect(phone.get_by_label(FINDINGS)).to_have_value(both)
+    expect(phone.get_by_label("General observations")).to_have_value("Garantie jusqu’en mars.")
+    complaints.clear()
+
+
+def test_what_only_the_office_changed_is_taken_and_pointed_out(phone, visit, cast, complaints):
+    arrive(phone, visit)
+    phone.context.set_offline(True)
+    phone.get_by_label(FINDINGS).fill("Onduleur en défaut.")
+    at_the_office(visit, cast, observations="Garantie jusqu’en mars.")
+    says(phone, "1 change to be sent.")
+    phone.context.set_offline(False)
+    expect(phone.get_by_label("General observations")).to_have_value("Garantie jusqu’en mars.")
+    expect(phone.get_by_text("Changed at the office meanwhile.")).to_be_visible()
+    slip = Slip.objects.get()
+    assert (slip.findings, slip.observations) == ("Onduleur en défaut.", "Garantie jusqu’en mars.")
+    complaints.clear()
+
+
+def test_an_answer_that_is_lost_on_the_way_doubles_nothing(phone, visit, complaints):
+    arrive(phone, visit)
+    lost = lose_answers(phone, times=2)
+    take_photo(phone, "onduleur")
+    says(phone, "Everything is kept on this phone")
+    phone.evaluate("dispatchEvent(new Event('online'))")
+    until(phone, lambda: len(lost) == 2)
+    says(phone, SENT)
+    assert (Photo.objects.count(), Receipt.objects.filter(verb="photo").count()) == (1, 1)
+    complaints.clear()
+
+
+def test_what_the_server_refuses_is_corrected_or_dropped(phone, visit, complaints):
+    slip = arrive(phone, visit)
+    phone.get_by_text("Correct the times").click()
+    later = f"{slip.arrived_at + dt.timedelta(days=2):%Y-%m-%dT%H:%M}"
+    phone.locator("form[data-verb=times]").get_by_label("Arrived at").fill(later)
+    phone.locator("form[data-verb=times]").get_by_label("Why").fill("Parti tôt")
+    phone.locator("form[data-verb=times]").get_by_role("button").click()
+    refusal = phone.locator("[data-refused=times]")
+    expect(refusal).to_contain_text("This time is still to come")
+    says(phone, "1 change to be sent.")
+
+    phone.on("dialog", lambda dialog: dialog.accept())
+    refusal.get_by_role("button", name="Drop").click()
+    says(phone, SENT)
+    expect(refusal).to_have_count(0)
+    complaints.clear()
+
+
+def test_who_is_signed_out_keeps_everything_and_is_asked_to_sign_in(phone, visit, cast, complaints):
+    arrive(phone, visit)
+    Session.objects.all().delete()
+    caches["default"].clear()
+    phone.get_by_label(FINDINGS).fill("Onduleur en défaut.")
+    says(phone, "Sign in again to send it: everything is kept on this phone.")
+    phone.get_by_role("link", name="Sign in").click()
+    sign_in(phone, cast.technician)
+    until(phone, lambda: Slip.objects.get().findings)
+    assert Receipt.objects.count() == 2
+    complaints.clear()
+
+
+def test_somebody_else_on_the_same_phone_sees_and_sends_nothing_of_it(phone, visit, cast, complaints):
+    arrive(phone, visit)
+    phone.context.set_offline(True)
+    phone.get_by_label(FINDINGS).fill("Confidentiel")
+    says(phone, "1 change to be sent.")
+    phone.context.clear_cookies()
+    phone.context.set_offline(False)
+    phone.goto("/accounts/login/")
+    until(phone, lambda: not kept_pages(phone))
+    sign_in(phone, cast.manager)
+    phone.goto("/interventions/day/")
+    says(phone, SENT)
+    open_slip(phone, visit)
+    expect(phone.get_by_label(FINDINGS)).not_to_have_value("Confidentiel")
+    phone.wait_for_timeout(300)
+    assert Slip.objects.get().findings == ""
+
+    phone.context.clear_cookies()
+    phone.goto("/accounts/login/")
+    sign_in(phone, cast.technician)
+    open_slip(phone, visit)
+    until(phone, lambda: Slip.objects.get().findings == "Confidentiel")
+    complaints.clear()
+
+
+def photo_of_a_camera(page: Page) -> FilePayload:
+    """2400 × 1800 as the sensor saw it, red below: the right way up, red is on the left."""
+    drawn = bytes(page.evaluate(DRAW))
+    written = b"\xff\xe1" + (len(TURNED) + 2).to_bytes(2, "big") + TURNED
+    return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": drawn[:2] + written + drawn[2:]}
+
+
+def take_photo(page: Page, caption: str) -> None:
+    page.get_by_label("Take a photo").set_input_files(photo_of_a_camera(page))
+    expect(page.locator("[data-photo-preview]")).to_be_visible()
+    page.get_by_label("What it shows").fill(caption)
+    page.get_by_role("button", name="Add the photo").click()
+    expect(page.locator("[data-photos] [data-photo]")).to_have_count(1)
+
+
+def is_shrunk(page: Page, photo: Photo) -> bool:
+    """The right way up, no side longer than 1600, and nothing left of what the camera wrote."""
+    with photo.file.open() as file:
+        is_bare = b"Exif" not in file.read()
+    looks: list[Any] = page.evaluate(LOOK, f"/interventions/photos/{photo.pk}/")
+    return is_bare and looks == [1200, 1600, True, False]
+
+
+def sign_on_the_glass(page: Page) -> None:
+    canvas = page.locator("canvas.pad-ink")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    for from_x, to_x in ((0.1, 0.5), (0.55, 0.9)):
+        page.mouse.move(box["x"] + box["width"] * from_x, box["y"] + box["height"] * 0.5)
+        page.mouse.down()
+        for step in range(1, 9):
+            x = from_x + (to_x - from_x) * step / 8
+            page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * (0.3 + 0.4 * (step % 2)))
+        page.mouse.up()
+    assert strokes(page) == 2
+
+
+def strokes(page: Page) -> int:
+    return len(json.loads(page.locator("input[name=strokes]").input_value() or "[]"))
+
+
+def at_the_office(visit: Intervention, cast: Cast, **filled: str) -> None:
+    fill_slip(intervention=visit, filled=Filled(**filled), by=cast.manager, at=dt.datetime.now(dt.UTC))
+
+
+def lose_answers(page: Page, *, times: int) -> list[str]:
+    """The server does what comes, and its answers do not arrive."""
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if len(lost) >= times:
+            route.continue_()
+            return
+        route.fetch()
+        lost.append(route.request.url)
+        route.abort("connectionreset")
+
+    page.context.route("**/slip/photo/", lose)
+    return lost
+
+
+def sign_in(page: Page, user: User) -> None:
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
