@@ -53,9 +53,17 @@ class Stretch:
     """The part of an absence, or of a duty on call, that lies on one day."""
 
     span: Span
-    is_whole_day: bool
+    day: Day
     absence: Absence | None = None
     duty: Duty | None = None
+
+    @property
+    def is_whole_day(self) -> bool:
+        return self.span == self.day.span
+
+    @property
+    def ends_the_day(self) -> bool:
+        return self.span.end == self.day.span.end
 
 
 @dataclass(frozen=True)
@@ -158,12 +166,12 @@ class _Days:
             day=day,
             parts=[part for place in self._places.get(person.pk, ()) if (part := self._part(place, day))],
             absences=[
-                Stretch(cut, cut == day.span, absence=away)
+                Stretch(cut, day, absence=away)
                 for away in self.absences
                 if away.user_id == person.pk and (cut := Span(away.from_at, away.until_at).within(day.span))
             ],
             duties=[
-                Stretch(cut, cut == day.span, duty=duty)
+                Stretch(cut, day, duty=duty)
                 for duty in self.duties
                 if duty.technician_id == person.pk and (cut := Span(duty.from_at, duty.until_at).within(day.span))
             ],

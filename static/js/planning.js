@@ -281,7 +281,8 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { successful } = event.detail;
+    // What htmx shows it takes for a success, and it shows a refusal, too.
+    const successful = event.detail.successful && event.detail.xhr.status < 400;
     if (successful && event.target.closest("#clash")) document.getElementById("clash").close();
     if (event.target.id !== "planning-move" || !sent) return;
     if (!successful) {
