@@ -12,10 +12,12 @@ from django.db.models import Max
 
 from escalation.models import Alarm, Escalation
 from helpdesk.demo.cast import CAST, PASSWORD
+from interventions.choices import State
+from interventions.models import Intervention
 from reports.months import kept_by_month
 from sla.choices import Metric
 from tickets.choices import OPEN_STATUSES, ClockState
-from tickets.models import Account, Duty, OutboxMail, Queue, Ticket, User
+from tickets.models import Account, Duty, Letterhead, OutboxMail, Queue, Ticket, User
 from tickets.queries import known_incidents
 from tickets.readings import next_reading, with_clocks
 from tickets.seeds import TELECOM
@@ -45,6 +47,23 @@ def test_the_day_shows_every_state_and_something_happens_within_ten_minutes(now)
     assert Ticket.objects.filter(external_number="").count() == 60
     assert Account.objects.filter(tickets__isnull=False).distinct().count() == 12
     assert not OutboxMail.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.parametrize("now", [SATURDAY_NIGHT, MONDAY_MORNING], ids=["Saturday night", "Monday morning"])
+def test_visits_were_signed_are_under_way_and_are_to_come(now):
+    load(now)
+    by_state = {state: Intervention.objects.filter(state=state) for state in State}
+    assert {state: rows.count() for state, rows in by_state.items()} == {
+        State.PLANNED: 6,
+        State.UNDER_WAY: 1,
+        State.DONE: 1,
+        State.SIGNED: 1,
+        State.CANCELLED: 0,
+    }
+    mathieu = User.objects.get(email="technician@example.org")
+    assert by_state[State.UNDER_WAY].get().technicians.get() == mathieu
+    assert by_state[State.PLANNED].filter(technicians=mathieu, starts_at__gt=now).count() == 2
+    assert Letterhead.of_the_house().name == "Prado Infogérance"
 
 
 @pytest.mark.parametrize("now", [SATURDAY_NIGHT, MONDAY_MORNING], ids=["Saturday night", "Monday morning"])
