@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -52,6 +53,16 @@ LOOK = """async (url) => {
 }"""
 FINDINGS = "State found before the intervention"
 SENT = "Everything is sent."
+
+
+@pytest.fixture(autouse=True)
+def _all_answered(transactional_db: None) -> Iterator[None]:
+    """The worker asks on after its page is gone: the server has answered before the database is emptied."""
+    yield
+    deadline = time.monotonic() + PATIENCE
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        assert time.monotonic() < deadline, "The server still answers."
+        time.sleep(0.01)
 
 
 @pytest.fixture
