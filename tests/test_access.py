@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -25,6 +28,8 @@ from interventions.actions.freeze import freeze_slip
 from interventions.actions.leave import leave_site
 from interventions.actions.photo import PhotoTaken, add_photo
 from interventions.actions.plan import Appointment, Errand, plan_intervention
+from interventions.choices import SignatureKind
+from interventions.models import Signature
 from mail.models import Mailbox
 from sla.models import Policy
 from sla.seeds import STANDARD
@@ -325,6 +330,17 @@ TABLE = [
     # Without a photo the page is shown again.
     Row("slip_photo", of_house(INVALID), on="under_way", fields={}),
     Row("slip_photo_remove", WORK, on="under_way", fields={"photo": "draft_photo"}),
+    Row("slip", HOUSE, on="slip_number"),
+    Row("slip_sign", WORK, on="frozen", fields={"kind": "typed", "surname": "Martin"}),
+    Row("slip_sign_later", WORK, on="frozen", fields={"contact": "contact"}),
+    Row("slip_correct", WORK, on="frozen", fields={"reason": "Deux câbles"}),
+    # Without a scan the page is shown again.
+    Row("slip_scan", of_house(INVALID), on="frozen", fields={}),
+    Row("slip_signature", SHARED, on="signature"),
+    # Whoever has the link; these have none.
+    Row("sign_later", everybody(MISSING, anonymous=MISSING), more=("no-token",)),
+    Row("sign_later_pdf", everybody(MISSING, anonymous=MISSING), more=("no-token",)),
+    Row("sign_later_photo", everybody(MISSING, anonymous=MISSING), more=("no-token", uuid.UUID(int=0))),
     Row("photo", SHARED, on="photo"),
     Row("photo", answers(SEEN, MISSING, MISSING), on="draft_photo"),
     Row("portal_home", PORTAL),
@@ -359,7 +375,7 @@ def test_every_address_is_in_the_table():
 
 
 @pytest.fixture
-def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, settings, tmp_path) -> dict[str, int]:
+def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, settings, tmp_path) -> dict[str, Any]:
     """What addresses are about, by the name that the table gives it. All of it is the client's."""
     settings.MEDIA_ROOT = tmp_path
     by = {"by": cast.technician, "at": at}
@@ -402,7 +418,7 @@ def _given_up(ticket: Ticket, at: dt.datetime) -> OutboxMail:
     return OutboxMail.objects.create(key="given-up", ticket=ticket, to="a@example.org", subject="S", body="B", **times)
 
 
-def _visits(cast: Cast, ticket: Ticket, now: dt.datetime) -> dict[str, int]:
+def _visits(cast: Cast, ticket: Ticket, now: dt.datetime) -> dict[str, Any]:
     """A visit to come, one under way, and one whose slip the client has read, each with a photo from the second on."""
     hour = dt.timedelta(hours=1)
     visits = [
@@ -422,8 +438,13 @@ def _visits(cast: Cast, ticket: Ticket, now: dt.datetime) -> dict[str, int]:
         taken = PhotoTaken(SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n"))
         photos.append(add_photo(intervention=visit, photo=taken, **by))
     leave_site(intervention=visits[2], **by)
-    freeze_slip(intervention=visits[2], **by)
+    version = freeze_slip(intervention=visits[2], **by)
+    unsigned = Signature(version=version, kind=SignatureKind.ABSENT, reason="Fermé", at=now)
+    unsigned.picture_type = "image/png"
+    unsigned.picture.save("porte", ContentFile(b"\x89PNG\r\n\x1a\n"))
     return {
+        "slip_number": version.slip.number,
+        "signature": unsigned.pk,
         "visit": visits[0].pk,
         "under_way": visits[1].pk,
         "frozen": visits[2].pk,
@@ -485,12 +506,12 @@ def _house(cast: Cast, ticket: Ticket, at: dt.datetime) -> dict[str, int]:
     }
 
 
-def path_of(row: Row, things: dict[str, int]) -> str:
+def path_of(row: Row, things: dict[str, Any]) -> str:
     more = [things.get(str(each), each) for each in row.more]
     return reverse(row.name, args=[*([things[row.on]] if row.on else []), *more])
 
 
-def answer_to(person: str, row: Row, cast: Cast, things: dict[str, int], at: dt.datetime) -> Answer:
+def answer_to(person: str, row: Row, cast: Cast, things: dict[str, Any], at: dt.datetime) -> Answer:
     """What one person gets; what it changed is undone."""
     client = Client(raise_request_exception=True)
     path = path_of(row, things)
