@@ -369,7 +369,7 @@ def test_a_clash_is_named_with_a_free_time_and_the_way_over_it(office, open_tick
     url = f"/interventions/plan/?ticket={open_ticket().number}"
     refused = office.post(url, fields())
     assert "Technician is at Clinique des Tamarins" in refused.content.decode()
-    assert "Technician is in two places on purpose" in refused.content.decode()
+    assert "in two places on purpose: Technician" in refused.content.decode()
     proposed = office.post(url, fields(propose="1")).context["form"]
     assert (proposed["starts_at"].value(), proposed["purpose"].value()) == ("2026-10-13T15:00", "Remplacer l’onduleur")
     assert not proposed.clashes
