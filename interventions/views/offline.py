@@ -74,7 +74,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": _CANVAS,
         "icons": [{"src": static("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
     }
-    return JsonResponse(said, headers={"Content-Type": "application/manifest+json", "Vary": "Accept-Language, Cookie"})
+    return JsonResponse(said, content_type="application/manifest+json", headers={"Vary": "Accept-Language, Cookie"})
 
 
 @cache
