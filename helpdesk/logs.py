@@ -1,25 +1,26 @@
 """Logs as lines of key and value, the same for Django, Celery and our own."""
 
-import structlog
-from structlog.typing import Processor
+from __future__ import annotations
 
-_SHARED: list[Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-]
+import datetime as dt
+import logging
+from collections.abc import Iterator
+
+# What every record has, by the names of the standard library: all else is what somebody wanted to say besides.
+_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "server_time"}
 
 
-class LineFormatter(structlog.stdlib.ProcessorFormatter):
-    """One line a record: `timestamp=... level=... logger=... event=...`."""
+class LineFormatter(logging.Formatter):
+    """One line a record: `timestamp='…' level='…' logger='…' event='…'`, then its extras."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            foreign_pre_chain=_SHARED,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "logger", "event"]),
-            ],
-        )
+    def format(self, record: logging.LogRecord) -> str:
+        return " ".join(f"{name}={value!r}" for name, value in self._values(record))
+
+    def _values(self, record: logging.LogRecord) -> Iterator[tuple[str, object]]:
+        yield "timestamp", dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="microseconds")
+        yield "level", record.levelname.lower()
+        yield "logger", record.name
+        yield "event", record.getMessage()
+        yield from ((name, value) for name, value in vars(record).items() if name not in _USUAL)
+        if record.exc_info:
+            yield "exception", self.formatException(record.exc_info)
