@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterator
 
 from django.utils import timezone, translation
@@ -15,17 +13,15 @@ from tickets.fetched import fetch_clocks
 from tickets.listing import Listing
 from tickets.models import Ticket
 from tickets.readings import Reading, next_reading, readings
+from tickets.spreadsheet import BYTE_ORDER_MARK, csv_lines, safe, separator_in
 
 Text = Callable[[Ticket, dt.datetime], str]
 NamedText = tuple[str, Text]
 CHUNK = 500
-BYTE_ORDER_MARK = "\ufeff"
-# A spreadsheet would take what begins like this for a formula, and run it.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def lines(listing: Listing) -> Iterator[str]:
-    """The head and a line a ticket, a chunk at a time. French spreadsheets expect semicolons."""
+    """The head and a line a ticket, a chunk at a time."""
     # A file is sent after the view has returned: what it speaks, and in which zone, is settled before.
     language, zone = translation.get_language() or "fr", timezone.get_current_timezone()
     columns = [column for each in listing.columns for column in _expanded(each)]
@@ -33,18 +29,13 @@ def lines(listing: Listing) -> Iterator[str]:
 
 
 def _lines(listing: Listing, columns: list[NamedText], language: str, zone: dt.tzinfo) -> Iterator[str]:
-    separator = ";" if language.startswith("fr") else ","
-    yield BYTE_ORDER_MARK + _written([[label for label, _text in columns]], separator)
+    separator = separator_in(language)
+    yield BYTE_ORDER_MARK + csv_lines([[label for label, _text in columns]], separator)
     for chunk in _chunks(listing):
         with translation.override(language), timezone.override(zone):
             rows = [[safe(text(ticket, listing.at)) for _label, text in columns] for ticket in chunk]
-            written = _written(rows, separator)
+            written = csv_lines(rows, separator)
         yield written
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def _chunks(listing: Listing) -> Iterator[list[Ticket]]:
@@ -59,12 +50,6 @@ def _chunks(listing: Listing) -> Iterator[list[Ticket]]:
             chunk = []
     fetch_clocks(chunk)
     yield chunk
-
-
-def _written(rows: list[list[str]], separator: str) -> str:
-    written = io.StringIO()
-    csv.writer(written, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return written.getvalue()
 
 
 def _expanded(column: Column) -> list[NamedText]:
