@@ -58,7 +58,7 @@ def message_of(mail: OutboxMail, connection: BaseEmailBackend | None = None) -> 
     for attachment in enclosed.files:
         with attachment.file.open("rb") as file:
             message.attach(_name(attachment), file.read(), _content_type(attachment))
-    for made in mail.files.all():
+    for made in mail.files.all() if mail.pk else ():
         _enclose(message, made)
     return message
 
