@@ -56,7 +56,7 @@ def undo_arrival(*, intervention: Intervention, by: User, at: dt.datetime) -> In
         return locked.intervention
     lifecycle.check(locked.intervention.state, State.PLANNED)
     slip = slip_to_change(locked)
-    save_changed(slip, by=by, at=locked.at)
+    save_changed(slip, by, locked.at)
     locked.intervention.state = State.PLANNED
     locked.intervention.save()
     if locked.ledger.ticket.status == Status.IN_PROGRESS:
@@ -71,7 +71,7 @@ def _arrived(locked: Locked, arrival: dt.datetime, by: User) -> Slip:
     slip = locked.slip
     if slip is not None:
         slip.arrived_at = arrival
-        save_changed(slip, by=by, at=locked.at)
+        save_changed(slip, by, locked.at)
         return slip
     year, sequence = take_number(arrival)
     return Slip.objects.create(

@@ -35,9 +35,9 @@ def fill_slip(
     if not changed:
         return slip
     _write(slip, changed)
-    save_changed(slip, by=by, at=locked.at)
+    save_changed(slip, by, locked.at)
     if {"work_type", "travel_minutes"} & set(changed):
-        log_slip_times(locked.ledger, slip, by=by, at=locked.at)
+        log_slip_times(locked.ledger, slip, by, locked.at)
     return slip
 
 

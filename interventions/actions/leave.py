@@ -33,7 +33,7 @@ def leave_site(
     slip = slip_to_change(locked)
     refuse_senseless(slip.arrived_at, departure, at)
     slip.departed_at = departure
-    save_changed(slip, by=by, at=locked.at)
+    save_changed(slip, by, locked.at)
     depart(locked, slip, by)
     return slip
 
@@ -48,4 +48,4 @@ def depart(locked: Locked, slip: Slip, by: User) -> None:
         move(ledger, Status.SCHEDULED, locked.at)
     told = {"departed_at": slip.departed_at.isoformat() if slip.departed_at else "", **in_history(intervention)}
     record(ledger, EventKind.VISIT_DONE, by=by, at=locked.at, new=slip.number, **told)
-    log_slip_times(ledger, slip, by=by, at=locked.at)
+    log_slip_times(ledger, slip, by, locked.at)

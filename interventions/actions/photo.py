@@ -56,7 +56,7 @@ def add_photo(*, intervention: Intervention, photo: PhotoTaken, by: User, at: dt
     )
     added.file.save(uuid.uuid4().hex, photo.file, save=False)
     added.save()
-    save_changed(slip, by=by, at=locked.at)
+    save_changed(slip, by, locked.at)
     return added
 
 
@@ -79,7 +79,7 @@ def remove_photo(*, photo: Photo, by: User, at: dt.datetime) -> None:
         found.delete()
         # Only once it is certain that nothing shows it any more.
         transaction.on_commit(lambda: stored.delete(name))
-    save_changed(slip, by=by, at=locked.at)
+    save_changed(slip, by, locked.at)
 
 
 def _refuse_unfit(slip: Slip, file: File[bytes]) -> str:

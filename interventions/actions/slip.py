@@ -51,7 +51,7 @@ def slip_to_change(locked: Locked) -> Slip:
     return locked.slip
 
 
-def save_changed(slip: Slip, *, by: User, at: dt.datetime) -> None:
+def save_changed(slip: Slip, by: User, at: dt.datetime) -> None:
     """Write the slip as a new revision."""
     slip.revision += 1
     slip.changed_by, slip.changed_at = by, at

@@ -31,7 +31,7 @@ def minutes_on_site(slip: Slip) -> int:
     return (slip.departed_at - slip.arrived_at) // MINUTE if slip.departed_at else 0
 
 
-def log_slip_times(ledger: Ledger, slip: Slip, *, by: User, at: dt.datetime) -> None:
+def log_slip_times(ledger: Ledger, slip: Slip, by: User, at: dt.datetime) -> None:
     """Each technician's time on site and travel as the slip says them now; what was logged before is corrected.
 
     Nothing is logged of no minutes, nor before the departure: what was, goes.

@@ -59,7 +59,7 @@ def correct_times(
         )
     slip.arrived_at, slip.departed_at = times
     slip.travel_minutes = travel_minutes
-    save_changed(slip, by=by, at=locked.at)
+    save_changed(slip, by, locked.at)
     _be_there_again(locked, slip)
     told = {"times": [instant.isoformat() for instant in times if instant], "travel_minutes": travel_minutes}
     said = told | in_history(locked.intervention)
@@ -67,7 +67,7 @@ def correct_times(
     if slip.departed_at and locked.intervention.state == State.UNDER_WAY:
         depart(locked, slip, by)
     else:
-        log_slip_times(locked.ledger, slip, by=by, at=locked.at)
+        log_slip_times(locked.ledger, slip, by, locked.at)
     return slip
 
 
