@@ -80,6 +80,10 @@ def _actions(user: User, queues: list[Queue]) -> Iterator[Entry]:
             if queue.shortcut:
                 label = _("New ticket, %(shortcut)s") % {"shortcut": queue.shortcut}
                 yield Entry(label, f"{new}?queue={queue.shortcut}", "plus", queue.name)
+    if allows(user, Permission.VISIT_PLAN):
+        yield Entry(_("Plan a visit"), reverse("intervention_plan"), "route", "", _("intervention appointment on site"))
+    if allows(user, Permission.VISIT_CARRY_OUT):
+        yield Entry(_("Empty slip to print"), reverse("slip_blank"), "file-text", "PDF", _("intervention paper form"))
     yield Entry(_("My account"), reverse("me"), "circle-user-round", _("language, theme, time zone"))
     yield Entry(_("My absences"), f"{reverse('me')}#absences", "calendar-off", "", _("holidays sick leave"))
 
@@ -91,7 +95,7 @@ def _places(user: User, queues: list[Queue]) -> Iterator[Entry]:
     yield Entry(_("Unassigned"), f"{tickets}?view=unassigned", "user-round-x")
     yield Entry(_("Escalations"), reverse("escalation_list"), "siren")
     yield Entry(_("Notifications"), reverse("notice_list"), "bell")
-    for item in (*shell.steering(user), *shell.settings(user)):
+    for item in (*shell.on_site(user), *shell.steering(user), *shell.settings(user)):
         yield Entry(item.label, item.url, item.icon)
     for queue in queues:
         yield Entry(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext
 
 from helpdesk.counts import OpenWork, QueueLink, open_work, own_work, queues_in_use, unread_notices
 from tickets.actions.timer import minutes_of
+from tickets.choices import Role
 from tickets.models import Timer, User
 from tickets.permissions import Permission, allows
 from tickets.saved_views import views_of
@@ -32,6 +34,8 @@ class Item:
     tone: str = ""
     main: bool = False
     current: bool = False
+    # The key that leads there, unless the page has something nearer under it.
+    shortcut: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class Shell:
         )
         views = (Item(view.name, view.url, "users" if view.is_shared else "bookmark") for view in views_of(self._user))
         return [
-            Group(tuple(_work(self._user, work))),
+            Group((*_work(self._user, work), *on_site(self._user))),
             Group(tuple(queues), _("Queues")),
             Group(tuple(views), _("Views")),
             Group(tuple(steering(self._user)), _("Steering")),
@@ -132,6 +136,16 @@ def counts(user: User) -> tuple[dict[str, int], str]:
         **{f"queue-{queue.pk}": work.in_queue(queue.pk) for queue in queues_in_use()},
         "notices": unread_notices(user),
     }, work.stamp
+
+
+def on_site(user: User) -> list[Item]:
+    """Where visits are planned and found again; a technician has the visits of the day under the thumb."""
+    plans = allows(user, Permission.VISIT_PLAN)
+    goes = allows(user, Permission.VISIT_CARRY_OUT) and user.has_role(Role.TECHNICIAN)
+    return [
+        *_item(_("Interventions"), "planning", "route", plans, shortcut="v"),
+        *_item(_("My day"), "day_route", "map-pin", goes, main=True),
+    ]
 
 
 def steering(user: User) -> list[Item]:
@@ -155,7 +169,15 @@ def _work(user: User, work: OpenWork) -> list[Item]:
     return [
         Item(_("My tickets"), f"{tickets}?view=mine", "inbox", "mine", work.of(user.pk), main=True),
         Item(_("All tickets"), tickets, "layers", "all", work.all, main=True),
-        Item(_("Unassigned"), f"{tickets}?view=unassigned", "user-round-x", "unassigned", work.unassigned, main=True),
+        Item(
+            _("Unassigned"),
+            f"{tickets}?view=unassigned",
+            "user-round-x",
+            "unassigned",
+            work.unassigned,
+            # On the phone of a technician the day stands there.
+            main=not user.has_role(Role.TECHNICIAN),
+        ),
         Item(
             _("Escalations"),
             reverse("escalation_list"),
@@ -175,8 +197,8 @@ def _mail(user: User, work: OpenWork) -> list[Item]:
     return [Item(pgettext("mails", "Mail"), reverse("triage"), "mailbox", "mails", work.mails or None)]
 
 
-def _item(label: str, name: str, icon: str, is_allowed: bool) -> list[Item]:
-    return [Item(label, reverse(name), icon)] if is_allowed else []
+def _item(label: str, name: str, icon: str, is_allowed: bool, **more: Any) -> list[Item]:
+    return [Item(label, reverse(name), icon, **more)] if is_allowed else []
 
 
 def _marked(item: Item, here: Place) -> Item:

@@ -19,9 +19,11 @@ ICONS = {
     NoticeKind.ESCALATED: "siren",
     NoticeKind.RATED: "star",
     NoticeKind.UNSENT: "mail-x",
+    NoticeKind.VISIT: "route",
+    NoticeKind.SIGNED: "pen-line",
 }
 # These are whole sentences; the others say what somebody did.
-SENTENCES = {NoticeKind.RECEIVED, NoticeKind.ESCALATED, NoticeKind.RATED, NoticeKind.UNSENT}
+SENTENCES = {NoticeKind.RECEIVED, NoticeKind.ESCALATED, NoticeKind.RATED, NoticeKind.UNSENT, NoticeKind.SIGNED}
 
 
 @register.filter
@@ -36,4 +38,7 @@ def notice_words(notice: Notice) -> str:
     kind = NoticeKind(notice.kind)
     if kind in SENTENCES:
         return str(kind.label)
+    if kind == NoticeKind.VISIT:
+        # Planned, moved or cancelled: the text below says it.
+        return _("%(name)s changed your visits") % {"name": notice.by or _("Somebody")}
     return _("%(name)s %(did)s") % {"name": notice.by or _("Somebody"), "did": kind.label}

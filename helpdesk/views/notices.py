@@ -6,9 +6,11 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from helpdesk.counts import unread_notices
+from interventions.noticed import address_of
 from tickets.actions.read_notices import read_notices
 from tickets.models import Notice
 from tickets.views.request import Request
@@ -29,10 +31,10 @@ def notice_list(request: Request) -> HttpResponse:
 
 @require_GET
 def notice_open(request: Request, pk: int) -> HttpResponse:
-    """To the ticket of a notice, which is read from now on."""
+    """To what a notice is about, its ticket or a visit; it is read from now on."""
     notice = get_object_or_404(_notices(request), pk=pk)
     read_notices(notices=Notice.objects.filter(pk=notice.pk), by=request.user, at=request.now)
-    return redirect("ticket", notice.ticket_id)
+    return redirect(address_of(notice) or reverse("ticket", args=[notice.ticket_id]))
 
 
 @require_POST

@@ -1,5 +1,5 @@
-// One key per act: [data-shortcut="n"] is followed, or focused if one types into it; "?" lists them all;
-// Ctrl+Enter sends the form one is in. Single keys can be switched off (WCAG 2.1.4).
+// One key per act: [data-shortcut="n"] is followed, or focused if one types into it, what is in the page before what is
+// in its frame; "?" lists them all; Ctrl+Enter sends the form one is in. Single keys can be switched off (WCAG 2.1.4).
 (() => {
   const OFF = "shortcuts-off";
   const typing = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
@@ -21,7 +21,8 @@
       document.getElementById("shortcuts")?.togglePopover();
       return;
     }
-    const target = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
+    const asked = `[data-shortcut="${CSS.escape(event.key)}"]`;
+    const target = document.querySelector(`main ${asked}`) ?? document.querySelector(asked);
     if (!target) return;
     event.preventDefault();
     act(target);

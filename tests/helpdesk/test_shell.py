@@ -52,6 +52,8 @@ def test_the_rail_counts_what_is_open(rail, cast, open_ticket, at):
         "Unassigned": "0",
         "Escalations": "",
         "Mail": "",
+        "Interventions": "",
+        "My day": "",
         "OPS-01-INFORMATIQUE": "1",
         "OPS-02-TELECOM": "1",
         "Roster": "",

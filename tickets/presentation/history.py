@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from tickets.choices import EventKind
 from tickets.models import Event
+from tickets.presentation import history_visits
+from tickets.presentation.history_visits import visit_sentence
 
 Entry = dict[str, Any]
 E = EventKind
@@ -18,7 +20,16 @@ E = EventKind
 # Told by the message itself.
 SAID = (E.REPLIED, E.NOTED, E.CALLED)
 # What the requester may know of our work; the rest is said inside the house.
-PUBLIC_EVENTS = {E.OPENED, E.TAKEN, E.RESOLVED, E.CLOSED, E.REOPENED, E.CANCELLED, E.MERGED}
+PUBLIC_EVENTS = {
+    E.OPENED,
+    E.TAKEN,
+    E.RESOLVED,
+    E.CLOSED,
+    E.REOPENED,
+    E.CANCELLED,
+    E.MERGED,
+    *history_visits.PUBLIC,
+}
 # A run of these is folded into one line.
 _FOLDED = {
     E.ASSIGNED,
@@ -63,6 +74,7 @@ _ICONS = {
     E.ESCALATED: "siren",
     E.ACKNOWLEDGED: "user-check",
     E.RATED: "star",
+    **history_visits.ICONS,
 }
 # Between two statuses the verb says it all; the others name what they changed.
 _NAMED = {E.ASSIGNED, E.ROUTED, E.MERGED, E.LINKED, E.UNLINKED, E.MOVED_ACCOUNT, E.COPIED}
@@ -79,9 +91,15 @@ def event_entry(event: Event, *, with_details: bool) -> Entry:
         "is_folded": kind in _FOLDED,
         "icon": _ICONS.get(kind, "circle-dot"),
         "tone": "overdue" if kind == E.ESCALATED else "",
-        "text": _sentence(event, kind, with_details),
+        "text": _text(event, kind, with_details=with_details),
         "at": event.at,
     }
+
+
+def _text(event: Event, kind: EventKind, *, with_details: bool) -> SafeString:
+    if kind in history_visits.ICONS:
+        return visit_sentence(event, with_details=with_details)
+    return _sentence(event, kind, with_details)
 
 
 def _sentence(event: Event, kind: EventKind, with_details: bool) -> SafeString:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from escalation.queries import callers_of, ladder_of, request_rule
+from interventions.queries.of_ticket import visits_of_ticket
 from tickets.choices import Status
 from tickets.fetched import fetch_clocks_of, pauses_of
 from tickets.forms import VerbForm
@@ -31,7 +32,7 @@ INVALID = 422
 # What htmx takes from the page that follows a verb; what is the same, or being edited, stays as it stands.
 _PARTS = (
     "conflict", "ticket-version", "ticket-actions", "ticket-line", "ticket-clocks", "ticket-timeline",
-    "side-escalation", "side-causes", "side-client", "side-time", "side-links",
+    "side-escalation", "side-causes", "side-client", "side-interventions", "side-time", "side-links",
     "watching", "composer-to", "reply-stay", "reply-thens", "topbar-timer", "property-status",
     *(f"property-{name}" for name in KINDS),
 )  # fmt: skip
@@ -89,6 +90,7 @@ def _tools(request: Request, ticket: Ticket, around: Around, typed: VerbForm | N
         "properties": properties(ticket, offered, opened),
         "progress": progress(ticket, offered, typed, opened=opened, verb=request.GET.get("verb", "")),
         "client": client_card(ticket, around.phones),
+        "visits": visits_of_ticket(ticket),
         "time": time_spent(ticket, request.user),
         "ladder": ladder_of(ticket, request.now),
         **related(ticket, around.links, request.now),
