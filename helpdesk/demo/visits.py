@@ -22,7 +22,9 @@ from interventions.models import Intervention, Site
 from interventions.signing import Given
 from sla.models import Calendar
 from sla.seeds import BUSINESS_HOURS
-from tickets.models import Account, OutboxMail, Ticket, User
+from tickets.actions.reclassify import reclassify_ticket
+from tickets.choices import Kind, WorkUse
+from tickets.models import Account, OutboxMail, Ticket, User, WorkType
 
 _FILE = Path(__file__).with_name("visits.toml")
 _HALF_HOUR = 30 * 60
@@ -38,6 +40,8 @@ def load_visits(now: dt.datetime) -> None:
         said = {"name": site.get("name", ""), "address": site["address"], "access_notes": site.get("access", "")}
         Site.objects.create(account=account, **said)
     _buy_hours(now)
+    for title in told["to_plan"]:
+        _wait_for_a_visit(Ticket.objects.get(title=title, external_number=""), now)
     for visit in told["visit"]:
         Visit(visit, now).play()
     mail_slips(at=now)
@@ -50,6 +54,18 @@ def _buy_hours(now: dt.datetime) -> None:
     contract = Account.objects.get(name=name).contracts.get()
     manager = User.objects.get(email="manager@example.org")
     buy_hours(contract=contract, minutes=minutes, note="Carnet de 20 h", by=manager, at=now - dt.timedelta(days=40))
+
+
+def _wait_for_a_visit(ticket: Ticket, now: dt.datetime) -> None:
+    reclassify_ticket(
+        ticket=ticket,
+        kind=Kind(ticket.kind),
+        issue_type=ticket.issue_type,
+        sub_issue_type=ticket.sub_issue_type,
+        work_type=WorkType.objects.get(use=WorkUse.ON_SITE),
+        by=User.objects.get(email="operator@example.org"),
+        at=now,
+    )
 
 
 class Visit:
