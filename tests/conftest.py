@@ -25,6 +25,7 @@ from tickets.models import Account, Contact, Ticket, User
 
 pytest_plugins = ["tests.browser", "tests.mailserver", "tests.serving"]
 PARIS = ZoneInfo("Europe/Paris")
+MORNING = dt.datetime(2026, 10, 12, 10, 0, tzinfo=PARIS)
 
 
 def pytest_configure() -> None:
@@ -101,7 +102,7 @@ def forget_translations() -> None:
 @pytest.fixture
 def at() -> dt.datetime:
     """Monday 12 October 2026, 10:00 in Paris: an ordinary working morning."""
-    return dt.datetime(2026, 10, 12, 10, 0, tzinfo=PARIS)
+    return MORNING
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,11 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The cast in the database, with the companies of those who are no staff."""
     account = factories.account("Clinique des Tamarins", policy=STANDARD)
     other = factories.account("Transports Valmagne", policy=STANDARD)
     partner = factories.account("Réseau Sud", is_partner=True)

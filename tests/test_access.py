@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from administration.actions.calendar import copy_calendar
 from administration.actions.plan_edit import plan_edit
@@ -34,7 +35,7 @@ from mail.models import Mailbox
 from sla.models import Policy
 from sla.seeds import STANDARD
 from tests import factories
-from tests.conftest import Cast
+from tests.conftest import MORNING, Cast, make_cast
 from tests.mail.letters import mail, take
 from tickets.actions.absence import add_absence
 from tickets.actions.link import link_tickets
@@ -111,6 +112,7 @@ OPEN = everybody(SEEN, anonymous=SEEN)
 SPAN = {"from_at": "2026-10-13T18:00", "until_at": "2026-10-14T09:00"}
 DUTY = {"queue": "queue", "technician": "technician", **SPAN}
 ABSENCE = {"user": "technician", **SPAN}
+VISIT = {"technicians": "technician", "starts_at": "2026-10-20T09:00", "ends_at": "2026-10-20T10:00"}
 
 
 def work(verb: str, on: str = "ticket", **fields: object) -> Row:
@@ -318,8 +320,17 @@ TABLE = [
     Row("contact_sight", SET, on="account", more=("contact",), fields={"sees": "1"}),
     Row("contact_remove", SET, on="account", more=("contact",), fields={}),
     Row("contact_invite", SET, on="account", more=("new_contact",), fields={}),
+    # A worker and what it installs name files alone.
+    Row("service_worker", OPEN),
+    Row("manifest", OPEN),
     Row("day_route", HOUSE),
     Row("catalogue_search", HOUSE),
+    Row("planning", HOUSE),
+    Row("intervention_plan", HOUSE),
+    Row("intervention", HOUSE, on="visit"),
+    Row("intervention_move", WORK, on="visit", fields=VISIT),
+    Row("intervention_describe", WORK, on="visit", fields={"purpose": "Deux onduleurs"}),
+    Row("intervention_cancel", WORK, on="visit", fields={"reason": "fermé"}),
     Row("slip_fill", HOUSE, on="visit"),
     # The technician is sent; others of the house plan. tests/interventions/test_arrive.py has one who does neither.
     Row("slip_arrive", WORK, on="visit", fields={}),
@@ -374,10 +385,43 @@ def test_every_address_is_in_the_table():
     assert {row.name for row in TABLE} == set(addresses(get_resolver().url_patterns))
 
 
+class House(NamedTuple):
+    """Who asks, and for what."""
+
+    cast: Cast
+    things: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def house(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """Laid once for all rows, since whatever a test changes in it is undone, and rolled back after the last."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    block = transaction.atomic()
+    block._from_testcase = True  # as Django marks its own: what is durable may stand in it
+    with django_db_blocker.unblock(), block, files:
+        cast = make_cast()
+        yield House(cast, make_things(cast, MORNING))
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def things(cast: Cast, open_ticket: Callable[..., Ticket], at: dt.datetime, settings, tmp_path) -> dict[str, Any]:
+def cast(house: House, db: None) -> Cast:
+    return house.cast
+
+
+@pytest.fixture
+def things(house: House, db: None) -> dict[str, int]:
+    return house.things
+
+
+def make_things(cast: Cast, at: dt.datetime) -> dict[str, int]:
     """What addresses are about, by the name that the table gives it. All of it is the client's."""
-    settings.MEDIA_ROOT = tmp_path
+
+    def open_ticket(**fields: object) -> Ticket:
+        return factories.ticket(by=cast.operator, at=at, account=cast.account, contact=cast.contact, **fields)
+
     by = {"by": cast.technician, "at": at}
     ticket, sibling, late = open_ticket(), open_ticket(), open_ticket(priority="critical")
     told = {"ticket": ticket, "attachments": [SimpleUploadedFile("a.txt", b"x")], **by}
