@@ -18,6 +18,9 @@ const AFTER = {
   correct: (slip) => ({ ...slip, frozen: false, state: "done" }),
 };
 
+// What is not so because the server refused it: it is to be done again.
+const UNDONE = ["sign", "sign_later", "correct"];
+
 const times = (main) => Object.fromEntries(["arrived_at", "departed_at"].map((name) =>
   [name, main.querySelector(`[data-shows="${name}"]`)?.getAttribute("datetime") ?? ""]));
 
@@ -95,6 +98,16 @@ const showPhotos = async (main, said, waiting) => {
   }
 };
 
+// Signed on this phone, it is not signed a second time while that is on its way.
+const showSigned = (main, entry) => {
+  const note = main.querySelector("[data-signed-here]");
+  if (note) note.hidden = !entry;
+  if (!entry) return;
+  const name = [field(entry, "first_name"), field(entry, "surname")].filter(Boolean).join(" ") || "—";
+  if (note) note.textContent = note.dataset.says.replace("{name}", name);
+  for (const form of main.querySelectorAll('form[data-verb="sign"], form[data-verb="sign_later"]')) (form.closest("details") ?? form).hidden = true;
+};
+
 // What was written, for who only reads it now.
 const showRead = (main, values) => {
   for (const place of main.querySelectorAll("[data-reads]")) {
@@ -108,13 +121,12 @@ const showRead = (main, values) => {
 export const show = async (main, values) => {
   const waiting = await entriesOf(main.dataset.slip);
   const said = await known(main.dataset.slip);
-  const slip = waiting.reduce((so_far, entry) => AFTER[entry.verb]?.(so_far, entry) ?? so_far, start(main));
+  const done = waiting.filter((entry) => !(entry.refused && UNDONE.includes(entry.verb)));
+  const slip = done.reduce((so_far, entry) => AFTER[entry.verb]?.(so_far, entry) ?? so_far, start(main));
   showState(main, slip);
   for (const name of ["number", "arrived_at", "departed_at"]) showText(main, name, slip[name] ?? "");
   for (const name of ["arrived_at", "departed_at"]) showByHand(main, name, slip[name]);
-  // Signed on this phone, it is not signed a second time while that is on its way.
-  const isSigned = waiting.some(({ verb, refused }) => verb === "sign" && !refused);
-  for (const form of main.querySelectorAll('form[data-verb="sign"]')) form.hidden ||= isSigned;
+  showSigned(main, done.find(({ verb }) => verb === "sign"));
   if (values) showRead(main, values);
   await showPhotos(main, said && said.revision >= Number(main.dataset.revision || 0) ? said : null, waiting);
 };

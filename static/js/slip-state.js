@@ -40,6 +40,7 @@ const row = (panel, entry, page) => {
   link.href = entry.url.replace(/[^/]+\/$/, "");
   const correct = item.querySelector("[data-correct]");
   correct.hidden = !here;
+  if (entry.refused.conflicts) correct.textContent = entry.verb === "sign" ? panel.dataset.saysSignAgain : panel.dataset.saysChoose;
   correct.addEventListener("click", () => page.correct(entry));
   item.querySelector("[data-again]").addEventListener("click", () => replace({ ...entry, refused: null }));
   item.querySelector("[data-again]").hidden = Boolean(entry.refused.conflicts);

@@ -137,6 +137,10 @@ const slipPage = async () => {
     await keepPages(person, [here()]);
     if (!IN_PLACE.includes(entry.verb)) location.reload();
   });
+  // What the client did not see when they signed is shown before they sign again.
+  window.addEventListener("slip:refused", ({ detail: { entry, said } }) => {
+    if (entry.slip === page.slip && entry.verb === "sign" && said.fields) follow(said);
+  });
   window.addEventListener("slip:queue", redraw);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
 

@@ -17,7 +17,7 @@ from playwright.sync_api import FilePayload, Page, Route, expect
 from interventions.actions.fill import fill_slip
 from interventions.actions.plan import Appointment, Errand, plan_intervention
 from interventions.filling import Filled
-from interventions.models import Intervention, Photo, Receipt, Signature, Slip, SlipVersion, Supply
+from interventions.models import CatalogueItem, Intervention, Photo, Receipt, Signature, Slip, SlipVersion, Supply
 from tests import factories
 from tests.conftest import Cast
 from tickets.models import Ticket, User
@@ -232,7 +232,7 @@ def test_a_change_made_at_the_office_meanwhile_is_shown_and_not_overwritten(phon
     expect(phone.get_by_role("alert")).to_contain_text("changed the same meanwhile")
     slip.refresh_from_db()
     assert (slip.findings, slip.travel_minutes) == ("Le client a dit : serveur éteint.", 0)
-    phone.get_by_role("button", name="Correct", exact=True).first.click()
+    phone.get_by_role("button", name="Read both, and choose").click()
     dialog = phone.get_by_role("dialog")
     expect(dialog).to_contain_text("Vu sur place : onduleur en défaut.")
     expect(dialog).to_contain_text("Le client a dit : serveur éteint.")
@@ -261,6 +261,27 @@ def test_what_only_the_office_changed_is_taken_and_pointed_out(phone, visit, cas
     expect(phone.get_by_text("Changed at the office meanwhile.")).to_be_visible()
     slip = Slip.objects.get()
     assert (slip.findings, slip.observations) == ("Onduleur en défaut.", "Garantie jusqu’en mars.")
+    complaints.clear()
+
+
+def test_a_client_who_saw_something_else_signs_again(phone, visit, cast, complaints):
+    arrive(phone, visit)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="I am leaving").click()
+    sign(phone)
+    expect(phone.get_by_text("Signed on this phone: Tamarin.")).to_be_visible()
+    at_the_office(visit, cast, observations="Garantie jusqu’en mars.")
+    phone.context.set_offline(False)
+
+    phone.get_by_role("button", name="Have it signed again").click()
+    expect(phone.get_by_label("General observations")).to_have_value("Garantie jusqu’en mars.")
+    assert not Signature.objects.exists()
+    assert strokes(phone) == 0
+    sign_on_the_glass(phone)
+    phone.get_by_role("button", name="Finish and send").click()
+    until(phone, Signature.objects.first)
+    assert SlipVersion.objects.get().content["observations"] == "Garantie jusqu’en mars."
+    says(phone, SENT)
     complaints.clear()
 
 
@@ -339,6 +360,39 @@ def photo_of_a_camera(page: Page) -> FilePayload:
     return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": drawn[:2] + written + drawn[2:]}
 
 
+def test_the_drawing_stays_when_the_phone_is_turned(phone, visit):
+    arrive(phone, visit)
+    phone.get_by_role("button", name="I am leaving").click()
+    phone.get_by_label("Drawn on the screen").check()
+    sign_on_the_glass(phone)
+    before = phone.locator("input[name=strokes]").input_value()
+    ink = inked(phone)
+    assert ink > 0
+    phone.set_viewport_size({"width": 740, "height": 360})
+    until(phone, lambda: inked(phone) > ink)
+    assert phone.locator("input[name=strokes]").input_value() == before
+    assert all(0 <= x <= 600 and 0 <= y <= 220 for stroke in json.loads(before) for x, y in stroke)
+    phone.get_by_role("button", name="Effacer").or_(phone.get_by_role("button", name="Clear")).click()
+    until(phone, lambda: inked(phone) == 0)
+    assert strokes(phone) == 0
+
+
+def test_the_catalogue_is_suggested_without_network(phone, visit, complaints):
+    CatalogueItem.objects.create(designation="Onduleur 1500 VA", reference="OND-1500", unit="pièce")
+    arrive(phone, visit)
+    open_slip(phone, visit)
+    until(phone, lambda: phone.locator("#catalogue-items option").count() == 1)
+    phone.context.set_offline(True)
+    phone.reload()
+    phone.get_by_label("Designation, line 1").fill("Onduleur 1500 VA")
+    phone.get_by_label("Designation, line 1").blur()
+    expect(phone.get_by_label("Reference, line 1")).to_have_value("OND-1500")
+    phone.context.set_offline(False)
+    line = until(phone, Supply.objects.first)
+    assert (line.item.reference, line.unit) == ("OND-1500", "pièce")
+    complaints.clear()
+
+
 def take_photo(page: Page, caption: str) -> None:
     page.get_by_label("Take a photo").set_input_files(photo_of_a_camera(page))
     expect(page.locator("[data-photo-preview]")).to_be_visible()
@@ -370,8 +424,27 @@ def sign_on_the_glass(page: Page) -> None:
     assert strokes(page) == 2
 
 
+def sign(page: Page) -> None:
+    page.get_by_label("Drawn on the screen").check()
+    page.get_by_label("Surname").fill("Tamarin")
+    sign_on_the_glass(page)
+    page.get_by_role("button", name="Finish and send").click()
+
+
 def strokes(page: Page) -> int:
     return len(json.loads(page.locator("input[name=strokes]").input_value() or "[]"))
+
+
+def inked(page: Page) -> int:
+    """How many dots of the pad are not blank."""
+    found: int = page.evaluate(
+        """() => {
+          const canvas = document.querySelector("canvas.pad-ink");
+          const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          return dots.filter((value, index) => index % 4 === 3 && value > 0).length;
+        }"""
+    )
+    return found
 
 
 def at_the_office(visit: Intervention, cast: Cast, **filled: str) -> None:
