@@ -77,7 +77,7 @@ LABELS: dict[str, str | Promise] = {
     "contact": gettext_lazy("Contact"),
     "site": gettext_lazy("Site"),
     "ticket": gettext_lazy("Ticket"),
-    "purpose": gettext_lazy("What is to be done"),
+    "purpose": gettext_lazy("What for"),
     "technicians": gettext_lazy("Technicians"),
     "arrived_at": gettext_lazy("Arrival"),
     "departed_at": gettext_lazy("Departure"),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from interventions.content import Content
 from interventions.content_words import LABELS, written
 
 
 class Difference(NamedTuple):
-    """One thing that changed; of lists, the lines that went and those that came."""
+    """One thing that changed; of lists and long texts, the lines that went and those that came."""
 
     label: str
     before: str
@@ -25,26 +24,27 @@ def differences(before: Content, after: Content) -> list[Difference]:
 
 
 def _difference(name: str, before: Content, after: Content) -> Difference:
-    old, new = before.get(name), after.get(name)
-    if isinstance(old, list) and isinstance(new, list):
-        went, came = _only(old, new), _only(new, old)
-        went, came = (old, new) if not went and not came else (went, came)
-        return Difference(str(LABELS[name]), _lines(name, went, before), _lines(name, came, after))
-    return Difference(str(LABELS[name]), written(name, old, before), written(name, new, after))
+    went, came = _lines(name, before), _lines(name, after)
+    gone, new = _only(went, came), _only(came, went)
+    # Where lines only changed places, all of them are shown.
+    went, came = (gone, new) if any(gone) or any(new) else (went, came)
+    return Difference(str(LABELS[name]), "\n".join(went), "\n".join(came))
 
 
-def _lines(name: str, values: Sequence[Any], content: Content) -> str:
-    return "\n".join(written(name, value, content) for value in values)
+def _lines(name: str, content: Content) -> list[str]:
+    value = content.get(name)
+    if isinstance(value, list):
+        return [written(name, each, content) for each in value]
+    return written(name, value, content).splitlines()
 
 
-def _only(these: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+def _only(these: Sequence[str], others: Sequence[str]) -> list[str]:
     """What is here and not there, in its order; two alike are two."""
-    left = Counter(json.dumps(each, sort_keys=True) for each in others)
+    left = Counter(others)
     found = []
     for each in these:
-        name = json.dumps(each, sort_keys=True)
-        if left[name]:
-            left[name] -= 1
+        if left[each]:
+            left[each] -= 1
         else:
             found.append(each)
     return found

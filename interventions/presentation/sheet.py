@@ -50,7 +50,7 @@ def signature_shown(signature: Signature) -> dict[str, Any]:
         "quality": signature.quality,
         "reason": signature.reason,
         "at": signature.at,
-        "by": signature.by,
+        "by": signature.by if signature.by and signature.by.is_staff_member else None,
         "path": path_of(signature.strokes),
         "file": reverse("slip_signature", args=[signature.pk]) if signature.picture else "",
         "is_picture": signature.picture_type.startswith("image/"),

@@ -160,6 +160,12 @@ def test_differences_are_told_in_the_language_and_zone_of_paper():
         assert differences(before, after)[-1].after == "0,5 m × Cordon (C13)"
 
 
+def test_of_a_long_text_the_lines_that_changed_are_told():
+    before, after = "Serveur éteint\n\nOnduleur en défaut", "Serveur éteint\n\nBatterie gonflée"
+    found = differences({**NOTHING, "findings": before}, {**NOTHING, "findings": after})
+    assert found == [("State found before the intervention", "Onduleur en défaut", "Batterie gonflée")]
+
+
 def test_lines_that_only_changed_places_are_shown_whole():
     other = {**LINE, "designation": "Prise"}
     found = differences({**NOTHING, "supplies": [LINE, other]}, {**NOTHING, "supplies": [other, LINE]})
