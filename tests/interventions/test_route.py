@@ -156,3 +156,13 @@ def test_the_slip_as_json_is_what_a_verb_answers(client, plan, cast):
     answer = client.get(f"/interventions/{visit.pk}/slip/", headers={"Accept": "application/json"}).json()
     assert (answer["state"], answer["revision"], answer["number"]) == ("planned", 0, "")
     assert answer["fields"]["supplies"] == []
+
+
+def test_who_reads_alone_sees_what_the_slip_says_and_no_form(visited, page, at):
+    slip = visited()
+    shown = page(f"/interventions/{slip.intervention_id}/slip/", by=factories.user("loïc", Role.TECHNICIAN), at=at)
+    main = shown.split("<main")[1]
+    for words in ("Onduleur en défaut", "Onduleur remplacé", "0.5 m Câble", "9:00"):
+        assert words in " ".join(main.split())
+    assert "data-verb=" not in main
+    assert "<form" not in main.split("data-queue")[0]
