@@ -18,8 +18,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from helpdesk.demo.cast import CAST
 from tests.conftest import PARIS
-from tests.journeys.pages import Shown
 from tests.journeys.reading import HEIGHT
+from tests.journeys.shown import Shown
 from tests.serving import serve
 from tickets.models import User
 

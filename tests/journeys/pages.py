@@ -1,46 +1,33 @@
-"""Every page of the demo, by room: its address, who reads it, and what is done there first."""
+"""Every page of the demo, by room: its address, who reads it, and what is done there first.
+
+How a page is added:
+
+- Yield it in the room it belongs to, once for each reader who sees something else there. `test_every_page_is_read`
+  names every address that anybody is answered at (tests/test_access.py) and nobody reads here.
+- What shows only after something was done (a form that is refused, a dialog) is the same page with an `act` of acts.py.
+- Of a page that is read in another state already, give the `part` that is new: a form where it opens, a dialog, an
+  error. A page costs one to three seconds, a part a few tenths; the width of the page is measured with either.
+- Of many pages of one make, read one: each of them is drawn by the same template, and proves the same.
+- A room is one test, and two workers share the rooms: past twenty whole pages begin another, and name it in `ROOMS`.
+- An address that is no page (a file, a part that a script puts into a page) goes to `NO_PAGES`, with what it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from playwright.sync_api import Page
-
-from mail.choices import Outcome
-from mail.models import InboundMail, Mailbox
-from sla.models import Calendar, Policy
-from sla.seeds import BUSINESS_HOURS, STANDARD
 from tests.journeys import acts
-from tickets.choices import MailKind, Status
-from tickets.declining import token_for
-from tickets.models import Account, CannedReply, Contact, ContactPhone, IssueType, Queue, Ticket, User, WorkType
+from tests.journeys.settings_pages import clients, house, letters, mails, promises
+from tests.journeys.shown import OPENED, Shown, ticket_of_client
+from tickets.choices import Status
+from tickets.models import ContactPhone, Ticket
 from tickets.presentation.properties import KINDS
 from tickets.presentation.verbs import VERBS
-from tickets.rating_links import rating_token
 
 # Not offered for the tickets that are shown, or not on the page of a ticket: it would be shown as it is.
 NOT_HERE = {"assign", "call", "change_account", "correct_time", "note", "prioritize", "reopen", "route", "timer_stop"}
-# Where a form, or a menu, stands open on a ticket.
-OPENED = "[data-slot]:has([data-edit-form], [data-edit-menu])"
 # Too many of one make: their forms are those of others.
 ALIKE = {"description", "external", "kind", "work", "queue", "technician", "reword", "reclassify", "cancel", "reply"}
-
-
-class Shown(NamedTuple):
-    """A page: its address, its reader in the demo ("" for nobody), its answer, and what is done there first.
-
-    axe reads its `part`: the whole page, or what alone is new on a page that was read before.
-    """
-
-    address: str
-    reader: str
-    status: int = 200
-    act: Callable[[Page], object] | None = None
-    part: str = "html"
-
-    def __str__(self) -> str:
-        return " ".join([self.address, self.reader, self.act.__name__ if self.act else ""]).strip()
 
 
 def lists() -> Iterator[Shown]:
@@ -50,9 +37,9 @@ def lists() -> Iterator[Shown]:
     yield Shown("/tickets/?order=client&columns=number,title,queue,level,policy,type,opened,response", "operator")
     yield Shown("/tickets/filter/?priority=high&opened_from=2026-13-40&apply=1", "operator")
     yield Shown("/tickets/columns/", "operator")
-    yield Shown("/tickets/?state=any", "operator", act=acts.select_a_line)
-    yield Shown("/tickets/?state=any", "operator", act=acts.ask_for_selected)
-    yield Shown("/tickets/", "technician", act=acts.change_selected)
+    yield Shown("/tickets/?state=any", "operator", act=acts.select_a_line, part="[data-bulk]")
+    yield Shown("/tickets/?state=any", "operator", act=acts.ask_for_selected, part="dialog[open]")
+    yield Shown("/tickets/", "technician", act=acts.change_selected, part="dialog[open]")
 
 
 def tickets() -> Iterator[Shown]:
@@ -73,8 +60,8 @@ def composing() -> Iterator[Shown]:
     """A ticket while somebody writes, merges, or comes second."""
     address = f"/tickets/{ticket_of_client().number}/"
     for act in (acts.reply_with_nothing, acts.write_a_note, acts.look_at_a_reply):
-        yield Shown(address, "technician", act=act)
-    yield Shown(f"{address}?edit=title", "technician", act=acts.come_second)
+        yield Shown(address, "technician", act=act, part="#composer")
+    yield Shown(f"{address}?edit=title", "technician", act=acts.come_second, part="#property-title")
     yield Shown(f"{address}merge/preview/", "technician")
     yield Shown(f"{address}merge/preview/?into={ticket_of_client().number - 1}", "technician")
 
@@ -98,7 +85,7 @@ def intake() -> Iterator[Shown]:
     yield Shown("/tickets/new/?queue=020&caller=ma", "operator")
     yield Shown("/tickets/new/callers/?caller=ma", "operator")
     yield Shown("/tickets/new/", "operator", act=acts.save_nothing)
-    yield Shown("/tickets/new/", "operator", act=acts.look_for_a_caller)
+    yield Shown("/tickets/new/", "operator", act=acts.look_for_a_caller, part="#matches")
     yield Shown(f"/tickets/{ticket_of_client().number}/opened/", "operator")
 
 
@@ -106,7 +93,7 @@ def duty() -> Iterator[Shown]:
     """Who is on duty, what is late, and how it goes."""
     yield Shown("/roster/", "manager")
     yield Shown("/roster/", "technician")
-    yield Shown("/roster/", "manager", act=acts.put_nobody_on_call)
+    yield Shown("/roster/", "manager", act=acts.put_nobody_on_call, part="form[action$='/roster/duties/']")
     yield Shown("/escalations/", "manager")
     yield Shown("/escalations/?view=all", "manager")
     yield Shown("/wall/", "manager")
@@ -122,10 +109,10 @@ def shell() -> Iterator[Shown]:
     yield Shown("/search/?q=introuvable", "operator")
     yield Shown("/search/", "operator")
     yield Shown("/palette/?q=tam", "operator")
-    yield Shown("/search/", "operator", act=acts.open_the_palette)
+    yield Shown("/search/", "operator", act=acts.open_the_palette, part="#palette")
     yield Shown("/notices/", "technician")
     yield Shown("/me/", "technician")
-    yield Shown("/me/", "technician", act=acts.be_absent_backwards)
+    yield Shown("/me/", "technician", act=acts.be_absent_backwards, part="form[action$='/absences/']")
 
 
 def doors() -> Iterator[Shown]:
@@ -144,74 +131,6 @@ def doors() -> Iterator[Shown]:
     yield Shown("/tickets/999999/", "operator", 404)
     yield Shown("/escalations/", "client", 404)
     yield Shown("/components/", "operator")
-
-
-def promises() -> Iterator[Shown]:
-    """Calendars, policies and ladders: lists, forms, a form refused, the look at what an edit touches, its progress."""
-    calendar, policy = Calendar.objects.get(name=BUSINESS_HOURS), Policy.objects.get(name=STANDARD)
-    yield Shown("/settings/", "administrator")
-    for area, subject in (("calendars", calendar), ("policies", policy), ("ladders", policy)):
-        yield Shown(f"/settings/{area}/", "administrator")
-        yield Shown(f"/settings/{area}/{subject.pk}/", "administrator")
-    yield Shown("/settings/policies/new/", "administrator")
-    yield Shown("/settings/calendars/new/", "administrator", act=acts.add_rows)
-    yield Shown(f"/settings/calendars/{calendar.pk}/", "administrator", act=acts.never_open)
-    yield Shown(f"/settings/calendars/{calendar.pk}/", "administrator", act=acts.try_it)
-    yield Shown(f"/settings/ladders/{policy.pk}/", "administrator", act=acts.add_a_level)
-    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=acts.promise_nonsense)
-    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=acts.look_at_an_edit)
-    yield Shown(f"/settings/policies/{policy.pk}/", "administrator", act=acts.save_an_edit)
-    yield Shown("/settings/log/", "administrator")
-
-
-def house() -> Iterator[Shown]:
-    """Who works, in which queues, with which words."""
-    for part in ("queues", "resources", "issue-types", "work-types", "canned-replies", "reach", "letterhead", "people"):
-        yield Shown(f"/settings/{part}/", "administrator")
-    parts = {"queues": Queue, "issue-types": IssueType, "work-types": WorkType, "canned-replies": CannedReply}
-    for part, model in parts.items():
-        yield Shown(f"/settings/{part}/{model.objects.first().pk}/", "administrator")  # type: ignore[attr-defined]
-    philippe = User.objects.get(name="Philippe")
-    yield Shown(f"/settings/people/{philippe.pk}/", "administrator")
-    for part in (*parts, "people"):
-        yield Shown(f"/settings/{part}/add/", "administrator", act=acts.save_settings_wrongly)
-
-
-def letters() -> Iterator[Shown]:
-    """The words of mails, what did not arrive, and the pages behind links of mails."""
-    yield Shown("/settings/letters/", "administrator")
-    yield Shown("/settings/letters/escalated/fr/", "administrator")
-    yield Shown("/mail/given-up/", "operator")
-    done = Ticket.objects.filter(status=Status.CLOSED, contact__isnull=False).latest("number")
-    yield Shown(f"/rate/{done.number}/good/{rating_token(done)}/", "")
-    contact = Contact.objects.exclude(user=None).earliest("pk")
-    yield Shown(f"/unsubscribe/{token_for(contact, MailKind.OPENED)}/", "")
-
-
-def mails() -> Iterator[Shown]:
-    """Mails that came, one that waits for somebody to decide, and where they come from."""
-    yield Shown("/mail/", "operator")
-    yield Shown("/mail/?view=all", "operator")
-    yield Shown("/mail/?view=ignored", "operator")
-    yield Shown(f"/mail/{InboundMail.objects.filter(outcome=Outcome.TRIAGE).earliest('pk').pk}/", "operator")
-    yield Shown("/settings/mailboxes/", "administrator")
-    yield Shown(f"/settings/mailboxes/{Mailbox.objects.earliest('pk').pk}/", "administrator")
-    yield Shown("/settings/mailboxes/add/", "administrator", act=acts.save_settings_wrongly)
-
-
-def clients() -> Iterator[Shown]:
-    account = Account.objects.get(contacts__user__email="client@example.org")
-    address = f"/clients/{account.pk}/"
-    yield Shown("/clients/", "operator")
-    yield Shown("/clients/?q=introuvable", "administrator")
-    yield Shown("/clients/add/", "administrator", act=acts.save_settings_wrongly)
-    yield Shown(address, "administrator")
-    yield Shown(address, "operator")
-    yield Shown(f"{address}edit/", "administrator")
-    yield Shown(f"{address}contracts/add/", "administrator")
-    yield Shown(f"{address}contracts/{account.contracts.get().pk}/", "administrator")
-    yield Shown(f"{address}contacts/add/", "operator")
-    yield Shown(f"{address}contacts/{account.contacts.all()[0].pk}/", "operator")
 
 
 def portal() -> Iterator[Shown]:
@@ -233,12 +152,8 @@ def portal() -> Iterator[Shown]:
     for status in theirs.order_by().values_list("status", flat=True).distinct():
         yield Shown(f"/portal/tickets/{theirs.filter(status=status).latest('number').number}/", "client")
     address = f"/portal/tickets/{ticket_of_client().number}/"
-    yield Shown(address, "client", act=acts.answer_nothing)
-    yield Shown(address, "client", act=acts.think_of_cancelling)
-
-
-def ticket_of_client() -> Ticket:
-    return Ticket.objects.filter(contact__user__email="client@example.org").order_by("-number")[0]
+    yield Shown(address, "client", act=acts.answer_nothing, part="#say")
+    yield Shown(address, "client", act=acts.think_of_cancelling, part=".portal-cancel")
 
 
 ROOMS = (

@@ -11,8 +11,9 @@ from django.urls import resolve
 from playwright.sync_api import Error, Page
 
 from tests.journeys.conftest import Demo
-from tests.journeys.pages import NO_PAGES, ROOMS, Shown
+from tests.journeys.pages import NO_PAGES, ROOMS
 from tests.journeys.reading import FRAME, WHOLE, faults_of, faults_of_what_opens
+from tests.journeys.shown import Shown
 from tests.test_access import SEEN, TABLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]

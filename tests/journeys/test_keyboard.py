@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from sla.models import Calendar, Policy
 from sla.seeds import BUSINESS_HOURS, STANDARD
 from tests.journeys import acts
-from tests.journeys.pages import Shown, ticket_of_client
+from tests.journeys.shown import Shown, ticket_of_client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
