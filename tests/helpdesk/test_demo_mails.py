@@ -124,13 +124,9 @@ def test_the_mailboxes_of_the_demo_follow_their_server(cast, settings):
     assert not Mailbox.objects.filter(is_active=True).exists()
 
 
-def test_without_a_server_no_mailbox_of_the_demo_is_read(db):
+def test_a_mail_of_the_demo_waits_for_somebody_to_decide_and_without_a_server_no_mailbox_is_read(db):
     call_command("seed_demo", stdout=io.StringIO())
     assert not Mailbox.objects.filter(is_active=True).exists()
-
-
-def test_the_demo_has_a_mail_that_waits_for_somebody_to_decide(db):
-    call_command("seed_demo", stdout=io.StringIO())
     assert InboundMail.objects.get().outcome == Outcome.TRIAGE
 
 
