@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from interventions.models import Intervention, Site
 from interventions.queries.planning import technicians
@@ -73,6 +74,11 @@ def free_for(people: Sequence[User], wanted: Span, *, beside: Intervention | Non
     if hours is None:
         return None
     return next_free(people, after=wanted.start, length=wanted.end - wanted.start, hours=hours, beside=beside)
+
+
+def never_free() -> str:
+    """What is said where there is no such time."""
+    return _("They are never free together in the next six weeks: choose others, or plan over it.")
 
 
 def usual_site(account: Account) -> Site | None:

@@ -15,7 +15,7 @@ from interventions.actions.plan import Appointment, Errand, check_times
 from interventions.actions.site import Place
 from interventions.clashes import Clash, Overlap, clashes
 from interventions.models import Intervention, Site
-from interventions.proposals import free_for, times_of
+from interventions.proposals import free_for, never_free, times_of
 from interventions.queries.planning import technicians
 from tickets.forms.base import TicketNumberField, ticket_numbered
 from tickets.forms.roster import moment_field
@@ -99,9 +99,7 @@ class TimesForm(VisitForm):
             return self
         free = free_for(people, self.span, beside=self.beside)
         if free is None:
-            self.add_error(
-                None, _("They are never free together in the next six weeks: choose others, or plan over it.")
-            )
+            self.add_error(None, never_free())
             return self
         data = cast(QueryDict, self.data).copy()
         for name, value in times_of(free).items():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 from django.db.models import QuerySet
 
@@ -18,6 +18,8 @@ from tickets.choices import Role
 from tickets.models import Absence, Duty, User
 from tickets.roster import Day
 from tickets.spans import Span
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -167,13 +169,13 @@ class _Days:
             parts=[part for place in self._places.get(person.pk, ()) if (part := self._part(place, day))],
             absences=[
                 Stretch(cut, day, absence=away)
-                for away in self.absences
-                if away.user_id == person.pk and (cut := Span(away.from_at, away.until_at).within(day.span))
+                for away in self._absences.get(person.pk, ())
+                if (cut := Span(away.from_at, away.until_at).within(day.span))
             ],
             duties=[
                 Stretch(cut, day, duty=duty)
-                for duty in self.duties
-                if duty.technician_id == person.pk and (cut := Span(duty.from_at, duty.until_at).within(day.span))
+                for duty in self._duties.get(person.pk, ())
+                if (cut := Span(duty.from_at, duty.until_at).within(day.span))
             ],
             hours=self._opened(self.hours[person.pk], day),
         )
@@ -191,8 +193,7 @@ class _Days:
         if cut is None:
             return None
         also = tuple(other for other in self._crew[place.intervention_id] if other.pk != place.technician_id)
-        clashing = (found.span for found in self.conflicts if place in (found.place, found.other))
-        return Part(place, day, cut, also, sum((span.end - span.start for span in clashing), dt.timedelta()))
+        return Part(place, day, cut, also, self._overlaps.get(place.pk, dt.timedelta()))
 
     @cached_property
     def _read(self) -> dict[tuple[ServiceHours, Day], list[Span]]:
@@ -200,17 +201,36 @@ class _Days:
 
     @cached_property
     def _places(self) -> dict[int, list[Crew]]:
-        by_person: dict[int, list[Crew]] = {}
-        for place in self.crews:
-            by_person.setdefault(place.technician_id, []).append(place)
-        return by_person
+        return _by(self.crews, lambda place: place.technician_id)
+
+    @cached_property
+    def _absences(self) -> dict[int, list[Absence]]:
+        return _by(self.absences, lambda away: away.user_id)
+
+    @cached_property
+    def _duties(self) -> dict[int, list[Duty]]:
+        return _by(self.duties, lambda duty: duty.technician_id)
 
     @cached_property
     def _crew(self) -> dict[int, list[User]]:
-        by_visit: dict[int, list[User]] = {}
-        for place in self.crews:
-            by_visit.setdefault(place.intervention_id, []).append(place.technician)
-        return by_visit
+        by_visit = _by(self.crews, lambda place: place.intervention_id)
+        return {visit: [place.technician for place in places] for visit, places in by_visit.items()}
+
+    @cached_property
+    def _overlaps(self) -> dict[int, dt.timedelta]:
+        """By place, how long something else is there."""
+        found: dict[int, dt.timedelta] = {}
+        for conflict in self.conflicts:
+            for place in filter(None, (conflict.place, conflict.other)):
+                found[place.pk] = found.get(place.pk, dt.timedelta()) + (conflict.span.end - conflict.span.start)
+        return found
+
+
+def _by(items: Iterable[Item], key: Callable[[Item], int]) -> dict[int, list[Item]]:
+    found: dict[int, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def _conflicts(person: User, crews: Iterable[Crew], absences: Iterable[Absence]) -> Iterator[Conflict]:

@@ -22,7 +22,7 @@ from interventions.presentation.planning import Shown
 from interventions.presentation.undo import before_move, keep_undo, take_undo
 from interventions.presentation.visit import move_form, visit_page
 from interventions.presentation.words import told
-from interventions.proposals import free_for, times_of
+from interventions.proposals import free_for, never_free, times_of
 from tickets.permissions import Permission, require
 from tickets.refusal import ActionRefused
 from tickets.spans import Span
@@ -36,9 +36,12 @@ def intervention(request: Request, pk: int) -> HttpResponse:
     """With `?free`, its form of moving proposes the next free time."""
     require(request.user, Permission.VISIT_PLAN)
     visit = _visit(request, pk)
-    people = list(visit.technicians.all())
-    free = free_for(people, _from_now(visit, request), beside=visit) if "free" in request.GET else None
-    return _page(request, visit, **({"move": move_form(visit, free)} if free else {}))
+    if "free" not in request.GET:
+        return _page(request, visit)
+    free = free_for(list(visit.technicians.all()), _from_now(visit, request), beside=visit)
+    if free is None:
+        messages.warning(request, never_free())
+    return _page(request, visit, move=move_form(visit, free))
 
 
 @require_POST
