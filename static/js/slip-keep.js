@@ -9,6 +9,7 @@ const linked = () => [...document.querySelectorAll("a[href]")]
 
 // `urls`, or this page and every slip that it leads to.
 export const keepPages = async (person, urls = [location.pathname + location.search, ...linked()]) => {
+  if (!("serviceWorker" in navigator)) return;
   const { active } = await navigator.serviceWorker.ready;
   active.postMessage({ person, keep: [...new Set(urls)] });
 };

@@ -29,34 +29,36 @@ export const dataUrl = (blob) => new Promise((done, failed) => {
   reader.readAsDataURL(blob);
 });
 
-const figure = (form) => {
-  const found = form.querySelector("[data-photo-preview]");
+const figure = (input) => {
+  const found = input.form.querySelector("[data-photo-preview]");
   if (found) return found;
   const made = document.createElement("img");
   made.dataset.photoPreview = "";
   made.className = "photo-preview";
   made.alt = "";
-  form.elements.photo.closest(".field, label, p")?.after(made);
+  (input.closest(".field") ?? input).append(made);
   return made;
 };
 
-const show = async (form, file) => {
-  const preview = figure(form);
+const show = async (input, file) => {
+  const preview = figure(input);
   preview.hidden = !file;
   if (file) preview.src = await dataUrl(file);
 };
 
-export const put = async (form, file) => {
+// As if it had been chosen; the browser keeps no file over a reload.
+export const put = async (input, file) => {
   const carrier = new DataTransfer();
   carrier.items.add(file);
-  form.elements.photo.files = carrier.files;
-  if (form.elements.taken_at) form.elements.taken_at.value = new Date(file.lastModified).toISOString();
-  await show(form, file);
+  input.files = carrier.files;
+  const { taken_at: taken } = input.form.elements;
+  if (taken) taken.value = new Date(file.lastModified).toISOString();
+  await show(input, file);
 };
 
 // `says` of the page tells whoever chose something that is no picture, or that this phone cannot read.
-export const connectPhotos = (form, says) => {
-  const input = form.elements.photo;
+export const connectPhoto = (input, says) => {
+  const { form } = input;
   const fault = document.createElement("p");
   fault.className = "field-error";
   fault.setAttribute("role", "alert");
@@ -64,9 +66,9 @@ export const connectPhotos = (form, says) => {
   input.addEventListener("change", async () => {
     fault.remove();
     const [file] = input.files;
-    if (!file) return show(form, null);
+    if (!file) return show(input, null);
     try {
-      await put(form, await shrunk(file));
+      await put(input, await shrunk(file));
       form.dispatchEvent(new CustomEvent("slip:photo", { bubbles: true }));
       form.elements.caption?.focus();
     } catch {
@@ -75,5 +77,9 @@ export const connectPhotos = (form, says) => {
       input.after(fault);
     }
   });
-  form.addEventListener("reset", () => show(form, null));
+  form.addEventListener("slip:restored", ({ detail }) => {
+    const [, file] = detail?.find(([name]) => name === input.name) ?? [];
+    if (file) put(input, file);
+  });
+  form.addEventListener("reset", () => show(input, null));
 };

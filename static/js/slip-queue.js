@@ -146,7 +146,10 @@ const sendAll = async () => {
 export const send = () => navigator.locks.request("astreinte-slips", { ifAvailable: true }, async (lock) => {
   clearTimeout(timer);
   if (!lock) return later();
-  if (!nextOf(await entries())) return changed();
+  if (!nextOf(await entries())) {
+    status.trouble = navigator.onLine ? "" : "offline";
+    return changed();
+  }
   status.isSending = true;
   changed();
   status.trouble = await sendAll();

@@ -26,6 +26,20 @@ const showState = (panel, waiting) => {
   panel.querySelector("[data-sign-in]").hidden = trouble !== "signed-out";
 };
 
+// On the page of the day, beside each visit.
+const showVisits = (panel, waiting) => {
+  for (const visit of document.querySelectorAll("[data-visit]")) {
+    visit.querySelector("[data-visit-waiting]")?.remove();
+    const count = waiting.filter(({ slip }) => slip === visit.dataset.visit).length;
+    if (!count) continue;
+    const note = document.createElement("p");
+    note.className = "slip-news";
+    note.dataset.visitWaiting = "";
+    note.textContent = counted(panel, count);
+    visit.append(note);
+  }
+};
+
 const sentences = ({ refused }, fallback) =>
   [...new Set([refused.sentence, ...Object.values(refused.errors ?? {}).flat()].filter(Boolean))].join(" ") || fallback;
 
@@ -58,6 +72,7 @@ export const connectState = (panel, page) => {
   const show = async () => {
     const waiting = await entries();
     showState(panel, waiting);
+    showVisits(panel, waiting);
     const refused = waiting.filter((entry) => entry.refused);
     const list = panel.querySelector("[data-refused-list]");
     list.replaceChildren(...refused.map((entry) => row(panel, entry, page)));

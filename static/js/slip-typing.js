@@ -29,7 +29,7 @@ export class Typing {
     if (this.fill) this.#restoreFill({ revision, values: read(this.fill) }, answer, queued);
     for (const form of this.forms) this.#restore(form);
     this.main.addEventListener("input", (event) => this.#keep(event.target.closest("form[data-verb]")));
-    this.main.addEventListener("slip:photo", () => this.#keep(this.main.querySelector('form[data-verb="photo"]')));
+    this.main.addEventListener("slip:photo", (event) => this.#keep(event.target));
     document.addEventListener("visibilitychange", () => document.hidden && this.queueSave());
   }
 

@@ -1,160 +1,32 @@
-// The day's route and the slip of a visit, filled in with or without network: see slip-queue.js, slip-typing.js.
-import { entriesOf, openStore } from "./slip-store.js";
-import { drop, replace, startQueue } from "./slip-queue.js";
-import { keepPages, startKeeping } from "./slip-keep.js";
+// The day's route and the slip of a visit, filled in with or without network: what is typed is kept (slip-typing.js), what
+// is done is queued and sent (slip-queue.js), and the pages are there without network (slip-keep.js).
+import { openStore } from "./slip-store.js";
+import { startQueue } from "./slip-queue.js";
+import { startKeeping } from "./slip-keep.js";
 import { connectState } from "./slip-state.js";
-import { Typing } from "./slip-typing.js";
-import { answered, show } from "./slip-shown.js";
 import { connectSupplies } from "./slip-supplies.js";
-import { connectPhotos, put } from "./slip-photo.js";
+import { connectPhoto } from "./slip-photo.js";
 import { connectPads } from "./slip-pad.js";
-import { decide } from "./slip-conflict.js";
+import { slipPage } from "./slip-page.js";
 
-// What these do is on the page at once; after all else the page is read anew: a signature, a version.
-const IN_PLACE = ["arrive", "arrive_undo", "leave", "times", "save", "photo", "photo_remove"];
 const panel = document.querySelector("[data-queue]");
 const main = panel?.closest("main");
-
 const person = panel?.dataset.person;
 
-const here = () => location.pathname + location.search;
-
-const sayNews = (names) => {
-  for (const name of names) {
-    const field = name === "supplies" ? main.querySelector("[data-supplies]") : main.querySelector(`form[data-verb="save"] [name="${name}"]`);
-    main.querySelector(`[data-news="${name}"]`)?.remove();
-    const note = document.createElement("p");
-    note.className = "slip-news";
-    note.dataset.news = name;
-    note.setAttribute("role", "status");
-    note.textContent = panel.dataset.saysNews;
-    field.after(note);
-  }
-};
-
-// A form of the page as it was when it was sent, to be sent again.
-const fillAgain = async (form, entry) => {
-  for (const field of form.elements) {
-    const mine = entry.pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (["radio", "checkbox"].includes(field.type)) field.checked = mine.includes(field.value);
-    else if (field.type !== "file" && field.name && field.name !== "csrfmiddlewaretoken") field.value = mine[0] ?? "";
-  }
-  for (const [name, blob, filename] of entry.files ?? []) {
-    if (name === "photo") await put(form, new File([blob], filename, { type: blob.type }));
-  }
-  // A client who is to sign something else signs again.
-  if (entry.refused.conflicts && form.elements.strokes) form.elements.strokes.value = "";
-  form.dispatchEvent(new CustomEvent("slip:restored", { bubbles: true }));
-  form.dispatchEvent(new Event("input", { bubbles: true }));
-};
-
-const slipPage = async () => {
-  const typing = new Typing(main, { quantity: panel.dataset.saysQuantity, designation: panel.dataset.saysDesignation });
-  const formOf = (verb) => main.querySelector(`form[data-verb="${verb}"]`);
-
-  const redraw = () => show(main, typing.base?.values);
-
-  const settle = async (entry) => {
-    const values = await decide(panel.querySelector("dialog"), typing.fill, entry);
-    if (!values) return;
-    const { revision, fields } = entry.refused;
-    await typing.settle(revision, values);
-    await replace({ ...entry, values, seen: { revision, values: fields }, refused: null });
-  };
-
-  const point = (form, errors) => {
-    const name = Object.keys(errors ?? {})[0];
-    const field = (name && form.querySelector(`[name="${name}"]`)) || form.querySelector("input:not([type=hidden]), textarea, select, button");
-    form.closest("details")?.setAttribute("open", "");
-    form.scrollIntoView({ block: "center" });
-    field?.focus();
-  };
-
-  const page = {
-    slip: main.dataset.slip,
-    correct: async (entry) => {
-      if (entry.verb === "save" && entry.refused.conflicts) return settle(entry);
-      const form = formOf(entry.verb);
-      if (!form) return null;
-      if (entry.verb !== "save") {
-        await fillAgain(form, entry);
-        // Its place in the row is kept for the corrected one; a photo goes to the end.
-        await (entry.verb === "photo" || entry.refused.conflicts ? drop(entry) : Promise.resolve());
-        if (entry.refused.conflicts) await refresh();
-      }
-      await redraw();
-      form.closest("[data-when]")?.removeAttribute("hidden");
-      return point(form, entry.refused.errors);
-    },
-    dropped: async () => {
-      await redraw();
-      await refresh();
-    },
-  };
-
-  // Before the arrival there was nothing that the office could have changed.
-  const follow = ({ revision, fields }) => {
-    const isNew = !typing.base?.revision;
-    const names = fields ? typing.follow(revision, fields) : [];
-    if (!isNew && names.length) sayNews(names);
-  };
-
-  // What the office wrote meanwhile, where nothing waits to be sent.
-  const refresh = async () => {
-    if ((await entriesOf(page.slip)).length) return;
-    const answer = await fetch(here(), { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok || answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) return;
-    const said = await answer.json();
-    if (!said.fields || (await entriesOf(page.slip)).length) return;
-    answered(main, said);
-    follow(said);
-    await redraw();
-  };
-
-  main.addEventListener("submit", async (event) => {
-    const form = event.target.closest("form[data-verb]");
-    if (!form) return;
-    event.preventDefault();
-    if (form === typing.fill) {
-      typing.touch();
-      await typing.queueSave({ said: true });
-      return;
-    }
-    if (form.hasAttribute("data-queued")) return;
-    form.toggleAttribute("data-queued", true);
-    if (await typing.queueVerb(form, event.submitter) && form.dataset.verb === "photo") form.reset();
-    form.removeAttribute("data-queued");
-    await redraw();
-  });
-
-  window.addEventListener("slip:answered", async ({ detail: { entry, said } }) => {
-    if (entry.slip !== page.slip) return;
-    answered(main, said);
-    const waiting = await entriesOf(page.slip);
-    if (!waiting.some(({ verb }) => verb === "save")) follow(said);
-    await redraw();
-    if (waiting.length) return;
-    await keepPages(person, [here()]);
-    if (!IN_PLACE.includes(entry.verb)) location.reload();
-  });
-  // What the client did not see when they signed is shown before they sign again.
-  window.addEventListener("slip:refused", ({ detail: { entry, said } }) => {
-    if (entry.slip === page.slip && entry.verb === "sign" && said.fields) follow(said);
-  });
-  window.addEventListener("slip:queue", redraw);
-  document.addEventListener("visibilitychange", () => document.hidden || refresh());
-
-  for (const form of main.querySelectorAll('form[data-verb="photo"]')) connectPhotos(form, { noPicture: panel.dataset.saysNoPicture });
+// What makes filling in easier, also where the page is not kept and its forms are sent at once.
+const connectFields = () => {
+  for (const input of main.querySelectorAll("form[data-verb] input[type=file]")) connectPhoto(input, { noPicture: panel.dataset.saysNoPicture });
   connectPads(main);
-  await typing.start();
-  await redraw();
-  if (typing.fill) connectSupplies(typing.fill);
-  return page;
+  const fill = main.querySelector('form[data-verb="save"]');
+  if (fill) connectSupplies(fill);
 };
 
 const start = async () => {
   await openStore(person);
-  const page = main.dataset.slip ? await slipPage() : null;
+  connectFields();
+  // Over plain http a browser lets no page work without network.
+  if (!window.isSecureContext) return;
+  const page = main.dataset.slip ? await slipPage(main, panel) : null;
   connectState(panel, page);
   main.toggleAttribute("data-ready", true);
   startQueue(person);
