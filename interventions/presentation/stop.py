@@ -98,8 +98,9 @@ def _stop(visit: Intervention, messages: Sequence[Message], opened: Sequence[Tic
 
 
 def _phones(visit: Intervention, contact: Contact | None) -> list[Phone]:
-    """The numbers of the contact, then the switchboard."""
-    theirs = [(phone.number, contact.name) for phone in contact.phones.all()] if contact else []
+    """The numbers of the contact, then the switchboard, where it is another."""
     account = visit.ticket.account
-    every = [*theirs, *([(account.phone, account.name)] if account.phone else [])]
-    return [Phone(number, readable(number), who) for number, who in every]
+    owners = {phone.number: contact.name for phone in contact.phones.all()} if contact else {}
+    if account.phone:
+        owners.setdefault(account.phone, account.name)
+    return [Phone(number, readable(number), who) for number, who in owners.items()]

@@ -88,6 +88,15 @@ def test_a_stop_says_where_and_whom_to_call(plan, page, cast):
         assert words in shown
 
 
+def test_a_number_that_is_the_switchboard_too_is_offered_once(plan, page, cast):
+    Account.objects.filter(pk=cast.account.pk).update(phone="+33639980001")
+    ContactPhone.objects.create(contact=cast.contact, number="+33639980001")
+    plan()
+    shown = page("/interventions/day/")
+    assert shown.count('href="tel:') == 1
+    assert "Call Nadia" in shown
+
+
 def test_a_stop_has_the_history_of_its_ticket_and_what_else_is_open(plan, page, cast, open_ticket, at):
     visit = plan()
     add_note(ticket=visit.ticket, body="Clé chez le gardien", by=cast.operator, at=at)
