@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from interventions.choices import SIGNED_KINDS
 from interventions.content import digest_of
 from interventions.differences import Difference, differences
 from interventions.models import Signature, Slip, SlipVersion
+
+LONGEST_IN_MAIL = 300
 
 
 def last_version(slip: Slip) -> SlipVersion | None:
@@ -34,9 +38,13 @@ def changes_of(version: SlipVersion) -> list[Difference]:
 
 
 def said_changes(version: SlipVersion) -> str:
-    """The same for a mail, one change a line."""
-    return "\n".join(f"- {label}: {_line(before)} → {_line(after)}" for label, before, after in changes_of(version))
+    """Why and what a correction changed, for a mail: one change a line; nothing for the first version."""
+    if version.number == 1:
+        return ""
+    reason = _("It was corrected: %(reason)s") % {"reason": version.reason}
+    lines = (f"- {label}: {_line(before)} → {_line(after)}" for label, before, after in changes_of(version))
+    return "\n".join([reason, "", *lines])
 
 
 def _line(text: str) -> str:
-    return ", ".join(text.splitlines()) or "–"
+    return ", ".join(text.split("\n"))[:LONGEST_IN_MAIL] or "–"

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from interventions.content import contact_of
-from interventions.differences import differences
 from interventions.models import Signature, SlipVersion
 from interventions.paper import slip_paper
 from interventions.presentation.paper_signature import signature_of
+from interventions.versions import said_changes
 from tickets.actions.post import Recipient, letter, post_enclosing
 from tickets.choices import MailKind
 from tickets.letters import Values
@@ -51,13 +51,16 @@ def _mailed(pk: int, at: dt.datetime) -> bool:
 
 def _mail(version: SlipVersion, signature: Signature, at: dt.datetime) -> None:
     intervention = version.slip.intervention
-    contact = contact_of(intervention)
-    if contact is None or not contact.email or MailKind.SLIP in contact.muted:
+    # Who signed by a link may be somebody else than whom the technician asked for.
+    contacts = dict.fromkeys(filter(None, (contact_of(intervention), signature.contact)))
+    wanted = [contact for contact in contacts if contact.email and MailKind.SLIP not in contact.muted]
+    if not wanted:
         return
-    to = Recipient.of_contact(contact)
+    to, copies = Recipient.of_contact(wanted[0]), [contact.email for contact in wanted[1:]]
     with to.spoken_to():
         words = _words(version, signature)
-    mail = letter(f"slip:{signature.pk}", MailKind.SLIP, to=to, words=words, ticket=intervention.ticket, at=at)
+    key = f"slip:{signature.pk}"
+    mail = letter(key, MailKind.SLIP, to=to, words=words, ticket=intervention.ticket, at=at, cc=copies)
     paper = slip_paper(version, language=to.language)
     name = f"{version.slip.number}.pdf"
     post_enclosing(mail, EnclosedFile(name=name, content_type="application/pdf", content=paper))
@@ -71,19 +74,5 @@ def _words(version: SlipVersion, signature: Signature) -> Values:
         "slip": version.slip.number,
         "when": date_format(arrived, "j F Y"),
         "signed": _("signed by %(name)s") % {"name": name} if name else signature.get_kind_display().lower(),
-        "changes": _changes(version),
+        "changes": said_changes(version),
     }
-
-
-def _changes(version: SlipVersion) -> str:
-    """What a correction changed, a line each."""
-    before = version.slip.versions.filter(number=version.number - 1).first()
-    if before is None:
-        return ""
-    found = differences(before.content, version.content)
-    lines = [f"- {each.label}: {_line(each.before)} → {_line(each.after)}" for each in found]
-    return "\n".join([_("It was corrected: %(reason)s") % {"reason": version.reason}, "", *lines])
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())[:200] or "–"

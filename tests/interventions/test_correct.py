@@ -52,7 +52,9 @@ def test_the_next_version_says_why_and_what_changed(signed, correct, cast, at):
     assert (version.number, version.reason) == (2, "Deux câbles")
     with translation.override("en"):
         assert changes_of(version) == [("Supplies", "0.5 m × Câble (C13)", "2 m × Câble (C13)")]
-        assert said_changes(version) == "- Supplies: 0.5 m × Câble (C13) → 2 m × Câble (C13)"
+        assert said_changes(version) == (
+            "It was corrected: Deux câbles\n\n- Supplies: 0.5 m × Câble (C13) → 2 m × Câble (C13)"
+        )
     assert changes_of(SlipVersion.objects.get(number=1)) == []
 
 

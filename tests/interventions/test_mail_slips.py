@@ -42,6 +42,13 @@ def test_a_signed_slip_is_mailed_once_with_its_paper(slip, cast, at):  # noqa: F
     assert SlipVersion.objects.get().mailed_at == at
 
 
+def test_whoever_signed_by_a_link_has_a_copy(slip, cast, at):  # noqa: F811
+    signed(frozen(slip, cast.technician, at), cast.technician, at, contact=cast.colleague.contact)
+    mail_slips(at=at)
+    (mail,) = slips_mailed()
+    assert (mail.to, mail.cc) == (cast.contact.email, [cast.colleague.contact.email])
+
+
 def test_what_nobody_signed_is_mailed_with_the_reason(slip, cast, at):  # noqa: F811
     unsigned = {"kind": SignatureKind.ABSENT, "surname": "", "strokes": [], "reason": "Personne à l’accueil"}
     signed(frozen(slip, cast.technician, at), cast.technician, at, **unsigned)
