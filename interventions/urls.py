@@ -14,6 +14,7 @@ from interventions.views import (
     sign_later,
     signing,
     slip,
+    slip_list,
     verbs,
     visit,
 )
@@ -45,6 +46,10 @@ urlpatterns = [
     path("interventions/<int:pk>/cancel/", visit.intervention_cancel, name="intervention_cancel"),
     path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
     path("me/calendar/", feed.calendar_feed_renew, name="calendar_feed_renew"),
+    path("slips/", slip_list.slip_list, name="slip_list"),
+    path("slips/export/", slip_list.slip_export, name="slip_export"),
+    path("slips/totals/", slip_list.slip_totals, name="slip_totals"),
+    path("slips/totals/export/", slip_list.slip_totals_export, name="slip_totals_export"),
     path("slips/blank.pdf", paper.slip_blank, name="slip_blank"),
     path("slips/<str:number>.pdf", paper.slip_pdf, name="slip_pdf"),
     path("slips/signatures/<int:pk>/", office_slip.slip_signature, name="slip_signature"),

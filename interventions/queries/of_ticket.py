@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from interventions.choices import TAKES_TIME, State
+from interventions.choices import State
 from tickets.models import Ticket
 
 # Written by hand: Django takes thirty times as long to write it as PostgreSQL to answer.
@@ -55,8 +55,9 @@ class VisitLine(NamedTuple):
         return self.state in (State.PLANNED, State.UNDER_WAY)
 
     @property
-    def takes_place(self) -> bool:
-        return self.state in TAKES_TIME
+    def waits_for_signature(self) -> bool:
+        """Whether its slip is frozen for a client to sign, and nobody has."""
+        return self.state == State.DONE and self.slip is not None and self.slip.is_frozen
 
     @property
     def who(self) -> str:

@@ -13,8 +13,11 @@ _NUMBER = re.compile(r"(\d{4})-(\d{1,9})", re.ASCII)
 
 def slip_numbered(number: str, *, among: QuerySet[Slip]) -> Slip | None:
     """The slip of a number as it is printed, 2026-0042, or as one says it, 2026-42; None where there is none."""
-    found = _NUMBER.fullmatch(number.strip())
-    if found is None:
-        return None
-    year, sequence = map(int, found.groups())
-    return among.filter(year=year, sequence=sequence).first()
+    found = number_in(number)
+    return among.filter(year=found[0], sequence=found[1]).first() if found else None
+
+
+def number_in(text: str) -> tuple[int, int] | None:
+    """Year and sequence, where the text is nothing but the number of a slip."""
+    found = _NUMBER.fullmatch(text.strip())
+    return (int(found[1]), int(found[2])) if found else None
