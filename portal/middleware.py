@@ -22,6 +22,7 @@ SHARED = frozenset(
         "attachment",
         "photo",
         "letterhead_logo",
+        "slip_pdf",
         "slip_signature",
         "agreement",
         "rate",
@@ -32,12 +33,14 @@ SHARED = frozenset(
         "account_set_password",
     }
 )
-# Where the portal shows the same as a page of the house; both ways keep the number of the ticket.
+# Where the portal shows the same as a page of the house; both ways keep the number of the ticket or slip.
 SAME = {
     "ticket_list": "portal_home",
     "ticket": "portal_ticket",
     "ticket_new": "portal_new",
     "me": "portal_account",
+    "planning": "portal_slips",
+    "slip": "portal_slip",
 }
 TO_PORTAL = SAME | {"search": "portal_home", "clock_explanation": "portal_ticket"}
 TO_HOUSE = {portal: house for house, portal in SAME.items()}

@@ -9,9 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from interventions.queries.of_ticket import visits_of_ticket
 from portal.forms import SayForm
 from portal.presentation.escalation import escalation_panel
 from portal.presentation.rows import row, status_of
+from portal.presentation.slips import visits_on_ticket
 from portal.reach import CALLS_FOR, reach_for
 from portal.words import STOPPED
 from sla.choices import Priority
@@ -47,6 +49,7 @@ def ticket_page(ticket: Ticket, user: User, at: dt.datetime, typed: SayForm | No
         **_reach(ticket),
         "conversation": _talk(ticket, user, at),
         "panel": escalation_panel(ticket, user, at),
+        **visits_on_ticket(visits_of_ticket(ticket)),
         "others": [row(each, user, at) for each in _others(ticket, user)],
     }
 
