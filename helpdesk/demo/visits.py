@@ -16,7 +16,9 @@ from interventions.actions.mail_slips import mail_slips
 from interventions.actions.plan import Appointment, Errand, plan_intervention
 from interventions.actions.prepaid import buy_hours
 from interventions.actions.sign import sign_slip
+from interventions.actions.sign_later import ask_to_sign_later
 from interventions.choices import SignatureKind
+from interventions.content import contact_of
 from interventions.filling import Filled, SupplyLine
 from interventions.models import Intervention, Site
 from interventions.signing import Given
@@ -120,6 +122,9 @@ class Visit:
         else:
             given = Given(SignatureKind.REFUSED, reason=said["refused"])
         sign_slip(intervention=visit, given=given, by=by, at=at)
+        contact = contact_of(visit)
+        if "refused" in said and contact:
+            ask_to_sign_later(intervention=visit, contact=contact, by=by, at=at)
 
     def _start(self) -> dt.datetime:
         """On the half hour, so long ago or ahead."""
