@@ -17,8 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.journeys import acts
+from tests.journeys.on_site_pages import on_site
+from tests.journeys.planning_pages import planning
 from tests.journeys.settings_pages import clients, house, letters, mails, promises
 from tests.journeys.shown import OPENED, Shown, ticket_of_client
+from tests.journeys.signing_pages import signing
 from tickets.choices import Status
 from tickets.models import ContactPhone, Ticket
 from tickets.presentation.properties import KINDS
@@ -170,7 +173,10 @@ ROOMS = (
     letters,
     mails,
     clients,
+    on_site,
     portal,
+    planning,
+    signing,
 )
 # Addresses that answer, and are not among the pages above.
 NO_PAGES = {
@@ -184,6 +190,9 @@ NO_PAGES = {
     "portal_new_preview": "what is promised, put beside the request by a script",
     "canned_reply": "plain text",
     "attachment": "a file",
+    "slip_signature": "a file",
+    "photo": "a file",
+    "catalogue_search": "what a script proposes for a line of supplies",
     "agreement": "a file",
     "mail_raw": "a file",
     "mail_file": "a file",
