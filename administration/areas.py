@@ -17,6 +17,7 @@ PAGES = {
     Area.RESOURCES: "resources",
     Area.ISSUE_TYPES: "issue_types",
     Area.WORK_TYPES: "work_types",
+    Area.CATALOGUE: "catalogue",
     Area.CANNED_REPLIES: "canned_replies",
     Area.REACH: "reach",
     Area.LETTERHEAD: "letterhead",

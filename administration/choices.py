@@ -15,6 +15,7 @@ class Area(TextChoices):
     RESOURCES = "resources", _("Resources")
     ISSUE_TYPES = "issue_types", _("Issue types")
     WORK_TYPES = "work_types", _("Work types")
+    CATALOGUE = "catalogue", _("Catalogue of supplies")
     CANNED_REPLIES = "canned_replies", _("Canned replies")
     REACH = "reach", _("How to reach us")
     LETTERHEAD = "letterhead", _("Letterhead")
@@ -41,6 +42,7 @@ _ICONS = {
     Area.RESOURCES: "users",
     Area.ISSUE_TYPES: "tags",
     Area.WORK_TYPES: "wrench",
+    Area.CATALOGUE: "package",
     Area.CANNED_REPLIES: "message-square-text",
     Area.REACH: "phone-call",
     Area.LETTERHEAD: "stamp",
@@ -59,6 +61,7 @@ _ABOUT = {
     Area.RESOURCES: _("Who is asked, in which order, at which level"),
     Area.ISSUE_TYPES: _("How tickets are classified"),
     Area.WORK_TYPES: _("What time is spent on"),
+    Area.CATALOGUE: _("What technicians leave at clients, with reference and unit"),
     Area.CANNED_REPLIES: _("Texts that are written once and sent often"),
     Area.REACH: _("What a client reads about calling and escalating"),
     Area.LETTERHEAD: _("The name, address and logo on pages, mails and sheets"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from administration.views import canned_replies, classification, letterhead, letters, people, queues, reach, resources
+from administration.views import (
+    canned_replies,
+    catalogue,
+    classification,
+    letterhead,
+    letters,
+    people,
+    queues,
+    reach,
+    resources,
+)
 
 urlpatterns = [
     path("queues/", queues.queue_list, name="queue_list"),
@@ -25,6 +35,9 @@ urlpatterns = [
     path("work-types/add/", classification.work_type_add, name="work_type_add"),
     path("work-types/<int:pk>/", classification.work_type_edit, name="work_type_edit"),
     path("work-types/<int:pk>/move/", classification.work_type_move, name="work_type_move"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/add/", catalogue.catalogue_add, name="catalogue_add"),
+    path("catalogue/<int:pk>/", catalogue.catalogue_edit, name="catalogue_edit"),
     path("canned-replies/", canned_replies.canned_replies, name="canned_replies"),
     path("canned-replies/add/", canned_replies.canned_reply_add, name="canned_reply_add"),
     path("canned-replies/<int:pk>/", canned_replies.canned_reply_edit, name="canned_reply_edit"),

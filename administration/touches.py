@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from escalation.models import LevelContact
+from interventions.models import CatalogueItem, Slip
 from tickets.choices import OPEN_STATUSES, Role
 from tickets.models import Account, Contract, IssueType, Queue, Ticket, User, WorkType
 
@@ -55,6 +56,12 @@ def of_work_type(work_type: WorkType) -> list[str]:
             ),
         ),
     )
+
+
+def of_item(item: CatalogueItem) -> list[str]:
+    """Slips that have it on a line."""
+    slips = Slip.objects.filter(supplies__item=item).distinct().count()
+    return _said((slips, ngettext("%(n)s slip has it and keeps it.", "%(n)s slips have it and keep it.", slips)))
 
 
 def of_person(person: User) -> list[str]:

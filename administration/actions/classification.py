@@ -26,10 +26,11 @@ class IssueTypePlan:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkTypePlan:
-    """A work type as it is to be; `is_default` is what a ticket gets where nobody chose."""
+    """A work type as it is to be; `is_default` is what a ticket gets where nobody chose, `use` what slips fill in."""
 
     name: str
     is_default: bool = False
+    use: str = ""
     is_active: bool = True
 
 
@@ -81,7 +82,7 @@ def create_work_type(*, plan: WorkTypePlan, by: User, at: dt.datetime) -> WorkTy
 
 @transaction.atomic
 def edit_work_type(*, work_type: WorkType, plan: WorkTypePlan, by: User, at: dt.datetime) -> WorkType:
-    """The work type becomes what is planned; a new default takes the place of the old one.
+    """The work type becomes what is planned; a new default, or one that slips fill in, takes the place of the old one.
 
     Raises ActionRefused where `by` may not, the name is empty or taken, or there would be no default in use.
     """
@@ -111,7 +112,11 @@ def _following(plan: IssueTypePlan, parent: IssueType | None) -> IssueTypePlan:
 def _make_room(plan: WorkTypePlan, row: WorkType | None) -> None:
     if plan.is_default and not plan.is_active:
         raise ActionRefused(_("The default work type has to be in use: make another one the default first."))
+    if plan.use and not plan.is_active:
+        raise ActionRefused(_("A work type that slips fill in has to be in use: let them fill in another one first."))
     if row is not None and row.is_default and not plan.is_default:
         raise ActionRefused(_("There is always a default: open another work type and make it the default instead."))
     if plan.is_default:
         WorkType.objects.filter(is_default=True).exclude(pk=row.pk if row else 0).update(is_default=False)
+    if plan.use:
+        WorkType.objects.filter(use=plan.use).exclude(pk=row.pk if row else 0).update(use="")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from administration.actions.classification import IssueTypePlan, WorkTypePlan
+from tickets.choices import WorkUse
 from tickets.models import IssueType, WorkType
 
 _STAYS = _("One that is not in use is not offered any more; tickets that have it keep it.")
@@ -43,12 +44,18 @@ class IssueTypeForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class WorkTypeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """`is_default` is no field of the model here: the action takes it from the default of today."""
+    """`is_default` and `use` are no fields of the model here: the action takes them from those that have them today."""
 
     is_default = forms.BooleanField(
         label=_("Default"),
         required=False,
         help_text=_("What a new ticket gets; it takes the place of the default of today."),
+    )
+    use = forms.ChoiceField(
+        label=_("Filled in by slips for"),
+        choices=[("", _("nothing")), *WorkUse.choices],
+        required=False,
+        help_text=_("What a visit logs by itself, from arrival and departure; one work type for each."),
     )
 
     class Meta:
@@ -57,12 +64,12 @@ class WorkTypeForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages = {"name": {"unique": _("Another work type has this name: choose another one.")}}
         help_texts = {"is_active": _STAYS}
 
-    field_order = ("name", "is_default", "is_active")
+    field_order = ("name", "is_default", "use", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was_default = self.instance.is_default
-        self.initial["is_default"] = self.was_default
+        self.initial |= {"is_default": self.was_default, "use": self.instance.use}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -70,6 +77,8 @@ class WorkTypeForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("is_default", gettext("There is always a default: make another work type the default."))
         if cleaned.get("is_default") and not cleaned.get("is_active"):
             self.add_error("is_active", gettext("The default work type has to be in use."))
+        if cleaned.get("use") and not cleaned.get("is_active"):
+            self.add_error("is_active", gettext("A work type that slips fill in has to be in use."))
         return cleaned
 
     def plan(self) -> WorkTypePlan:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from administration.choices import Area
 from administration.presentation.hours import calendar_lines
-from administration.presentation.house import people_lines, resource_lines
+from administration.presentation.house import people_lines, resource_lines, work_type_lines
 from administration.presentation.plain import plain_lines
 from administration.presentation.promises import ladder_lines, policy_lines
 
@@ -22,6 +22,7 @@ DESCRIBED: dict[Area, Callable[[Values], Lines]] = {
     Area.LADDERS: ladder_lines,
     Area.RESOURCES: resource_lines,
     Area.PEOPLE: people_lines,
+    Area.WORK_TYPES: work_type_lines,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from administration.presentation.plain import plain_lines, words
-from tickets.choices import Role
+from tickets.choices import Role, WorkUse
 
 
 def people_lines(values: Mapping[str, Any]) -> dict[str, str]:
@@ -22,3 +22,9 @@ def people_lines(values: Mapping[str, Any]) -> dict[str, str]:
 def resource_lines(values: Mapping[str, Any]) -> dict[str, str]:
     """A line a level, its people in the order in which they are asked."""
     return {_("Level %(number)s") % {"number": number}: words(names) for number, names in values.items() if names}
+
+
+def work_type_lines(values: Mapping[str, Any]) -> dict[str, str]:
+    """What slips fill it in for, by its label."""
+    use = values.get("use")
+    return plain_lines(dict(values) | ({"use": str(WorkUse(use).label)} if use else {}))

@@ -38,6 +38,11 @@ LABELS = {
     "contract": gettext_lazy("Contract"),
     "contact": gettext_lazy("Contact"),
     "sees_company_tickets": gettext_lazy("Sees the company's tickets"),
+    "use": gettext_lazy("Filled in by slips for"),
+    "designation": gettext_lazy("Designation"),
+    "reference": gettext_lazy("Reference"),
+    "unit": gettext_lazy("Unit"),
+    "site": gettext_lazy("Site"),
 }
 
 

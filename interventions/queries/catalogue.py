@@ -13,8 +13,12 @@ MOST = 500
 
 def catalogue_items(text: str) -> QuerySet[CatalogueItem]:
     """Items in use in which a word begins with each of the words, whatever their accents; all without a word."""
-    named = Folded(Concat("designation", Value(" "), "reference"))
-    items = CatalogueItem.objects.filter(is_active=True).annotate(folded=named)
+    return named(CatalogueItem.objects.filter(is_active=True), text).order_by("designation", "pk")[:MOST]
+
+
+def named(items: QuerySet[CatalogueItem], text: str) -> QuerySet[CatalogueItem]:
+    """Those in whose designation or reference a word begins with each of the words."""
+    found = items.alias(folded=Folded(Concat("designation", Value(" "), "reference")))
     for word in fold(text).split():
-        items = items.filter(folded__contains=f" {word}")
-    return items.order_by("designation", "pk")[:MOST]
+        found = found.filter(folded__contains=f" {word}")
+    return found

@@ -16,6 +16,7 @@ from administration.actions.classification import (
     move_work_type,
 )
 from administration.models import SettingChange
+from tickets.choices import WorkUse
 from tickets.models import IssueType, Queue, WorkType
 from tickets.refusal import ActionRefused
 from tickets.seeds import IT, TELECOM
@@ -92,6 +93,37 @@ def test_the_form_says_how_many_tickets_keep_it(client, cast, printing, open_tic
 def test_a_new_default_takes_the_place_of_the_old_one(cast, remote, at):
     made = create_work_type(plan=WorkTypePlan(name="Astreinte", is_default=True), by=cast.administrator, at=at)
     assert list(WorkType.objects.filter(is_default=True)) == [made]
+
+
+def test_what_slips_fill_in_is_one_work_type_at_most(client, cast, at):
+    travel, project = WorkType.objects.get(use=WorkUse.TRAVEL), WorkType.objects.get(name="Projet")
+    client.force_login(cast.administrator)
+    sent = {"name": "Projet", "use": "travel", "is_active": "on"}
+    assert client.post(reverse("work_type_edit", args=[project.pk]), sent).status_code == 302
+    travel.refresh_from_db()
+    assert (travel.use, WorkType.objects.get(use=WorkUse.TRAVEL)) == ("", project)
+    page = client.get(reverse("settings_log")).content.decode()
+    assert "Filled in by slips for" in page
+    assert "Travel" in page
+
+
+def test_what_slips_fill_in_is_in_use(client, cast, at):
+    travel = WorkType.objects.get(use=WorkUse.TRAVEL)
+    plan = WorkTypePlan(name=travel.name, use="travel", is_active=False)
+    with pytest.raises(ActionRefused, match="has to be in use"):
+        edit_work_type(work_type=travel, plan=plan, by=cast.administrator, at=at)
+    client.force_login(cast.administrator)
+    answer = client.post(reverse("work_type_edit", args=[travel.pk]), {"name": travel.name, "use": "travel"})
+    assert answer.status_code == 422
+    assert "A work type that slips fill in has to be in use." in answer.content.decode()
+
+
+def test_the_form_shows_what_slips_fill_in(client, cast):
+    client.force_login(cast.administrator)
+    travel = WorkType.objects.get(use=WorkUse.TRAVEL)
+    page = client.get(reverse("work_type_edit", args=[travel.pk])).content.decode()
+    assert '<option value="travel" selected>' in page
+    assert "slips: Travel" in client.get(reverse("work_types")).content.decode()
 
 
 def test_there_is_always_a_default_in_use(cast, remote, at):
