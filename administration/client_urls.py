@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from administration.views import client_details, clients
+from administration.views import client_details, clients, prepaid, sites
 from administration.views.letterhead import letterhead_logo
 
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("clients/<int:pk>/contacts/<int:contact>/sight/", client_details.contact_sight, name="contact_sight"),
     path("clients/<int:pk>/contacts/<int:contact>/remove/", client_details.contact_remove, name="contact_remove"),
     path("clients/<int:pk>/contacts/<int:contact>/invite/", client_details.contact_invite, name="contact_invite"),
+    path("clients/<int:pk>/sites/add/", sites.site_add, name="site_add"),
+    path("clients/<int:pk>/sites/<int:site>/", sites.site_edit, name="site_edit"),
+    path("clients/<int:pk>/prepaid/", prepaid.prepaid, name="prepaid"),
+    path("clients/<int:pk>/prepaid/add/", prepaid.prepaid_add, name="prepaid_add"),
     path("letterhead/logo/", letterhead_logo, name="letterhead_logo"),
 ]

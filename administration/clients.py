@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from interventions.models import Site
 from tickets.choices import OPEN_STATUSES, MessageKind
 from tickets.days import day_of
 from tickets.folding import Folded, fold
@@ -47,6 +48,7 @@ def known(account: Account, *, by: User, at: dt.datetime) -> dict[str, Any]:
         "affiliations": affiliations.order_by("contact__name"),
         "looks_after": account.looks_after.order_by("name"),
         "partners": account.partners.order_by("name"),
+        "sites": Site.objects.filter(account=account).order_by("-is_active", "name", "pk"),
     }
 
 

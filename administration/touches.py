@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from escalation.models import LevelContact
-from interventions.models import CatalogueItem, Slip
+from interventions.choices import State
+from interventions.models import CatalogueItem, Site, Slip
 from tickets.choices import OPEN_STATUSES, Role
 from tickets.models import Account, Contract, IssueType, Queue, Ticket, User, WorkType
 
@@ -62,6 +63,13 @@ def of_item(item: CatalogueItem) -> list[str]:
     """Slips that have it on a line."""
     slips = Slip.objects.filter(supplies__item=item).distinct().count()
     return _said((slips, ngettext("%(n)s slip has it and keeps it.", "%(n)s slips have it and keep it.", slips)))
+
+
+def of_site(site: Site) -> list[str]:
+    """Visits to come there."""
+    visits = site.interventions.filter(state=State.PLANNED).count()
+    said = ngettext("%(n)s visit there is planned and keeps it.", "%(n)s visits there are planned and keep it.", visits)
+    return _said((visits, said))
 
 
 def of_person(person: User) -> list[str]:

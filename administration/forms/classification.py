@@ -69,7 +69,7 @@ class WorkTypeForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was_default = self.instance.is_default
-        self.initial |= {"is_default": self.was_default, "use": self.instance.use}
+        self.initial["is_default"], self.initial["use"] = self.was_default, self.instance.use
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

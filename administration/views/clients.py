@@ -13,8 +13,10 @@ from administration import clients, touches
 from administration.actions import accounts as actions
 from administration.choices import Area
 from administration.forms.clients import AccountFilter, AccountForm
+from administration.presentation.prepaid import accounts_of_hours
 from administration.views.editing import history_url, saved
 from administration.views.frame import INVALID, for_administrators
+from interventions.queries.prepaid import prepaid_of_account
 from tickets.models import Account
 from tickets.permissions import Permission, allows, require, visible_accounts
 from tickets.views.request import Request
@@ -38,6 +40,7 @@ def account(request: Request, pk: int) -> HttpResponse:
     link = request.session.pop("invitation_link", "")
     known = clients.known(company, by=request.user, at=request.now)
     context = {"account": company, "may_edit": may_edit(request), "link": link, **known}
+    context["hours"] = accounts_of_hours(prepaid_of_account(company))
     return render(request, "clients/account.html", context)
 
 

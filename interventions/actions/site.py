@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interventions.models import Site
@@ -20,12 +21,29 @@ class Place:
     address: str
     name: str = ""
     access_notes: str = ""
+    is_active: bool = True
 
 
 def add_site(*, account: Account, place: Place, by: User, at: dt.datetime) -> Site:
     """One more site of a client. Raises ActionRefused where `by` may not, or without an address."""
     require(by, Permission.VISIT_PLAN)
+    return _write(Site(account=account), place)
+
+
+@transaction.atomic
+def edit_site(*, site: Site, place: Place, by: User, at: dt.datetime) -> Site:
+    """The site becomes what is told. One out of use is offered no more; visits there, also those to come, keep it.
+
+    Raises ActionRefused as `add_site` does.
+    """
+    require(by, Permission.VISIT_PLAN)
+    return _write(Site.objects.select_for_update().get(pk=site.pk), place)
+
+
+def _write(site: Site, place: Place) -> Site:
     nothing = _("There is no address: write down where to go.")
-    address = required(place.address, nothing, limit=400)
-    notes = place.access_notes.strip()[:1000]
-    return Site.objects.create(account=account, address=address, name=place.name.strip()[:80], access_notes=notes)
+    site.address = required(place.address, nothing, limit=400)
+    site.name, site.access_notes = place.name.strip()[:80], place.access_notes.strip()[:1000]
+    site.is_active = place.is_active
+    site.save()
+    return site

@@ -24,7 +24,7 @@ from interventions.queries.slip_totals import (
     supplies_by_account,
     together,
 )
-from interventions.spreadsheet import Table
+from interventions.spreadsheet import Cell, Table
 
 DAY = dt.timedelta(days=1)
 
@@ -63,7 +63,7 @@ def month_words(month: dt.date) -> str:
 
 def hours_table(period: Period) -> Table:
     heads = (_("Month"), _("Client"), _("Slips"), *_minutes_heads())
-    rows = [
+    rows: list[list[Cell]] = [
         [f"{line.month:%Y-%m}", line.name, line.hours.slips, *_minutes(line.hours)] for line in hours_by_account(period)
     ]
     return Table(_("By client"), heads, rows)
@@ -71,7 +71,9 @@ def hours_table(period: Period) -> Table:
 
 def technicians_table(period: Period) -> Table:
     heads = (_("Technician"), _("Slips"), *_minutes_heads())
-    rows = [[line.name, line.hours.slips, *_minutes(line.hours)] for line in hours_by_technician(period)]
+    rows: list[list[Cell]] = [
+        [line.name, line.hours.slips, *_minutes(line.hours)] for line in hours_by_technician(period)
+    ]
     return Table(_("By technician"), heads, rows)
 
 

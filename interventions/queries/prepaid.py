@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from interventions.choices import PrepaidKind
 from interventions.models import Intervention
 from interventions.models.prepaid import PrepaidEntry
 from tickets.days import day_of
-from tickets.models import Contract
+from tickets.models import Account, Contract
 
 # Of what was last bought: below, somebody is told.
 LOW_PERCENT = 20
@@ -45,3 +45,19 @@ def contract_of_visit(intervention: Intervention, at: dt.datetime) -> Contract |
     """The contract whose hours a visit uses: that of its ticket, or else that of the client on the day."""
     ticket = intervention.ticket
     return ticket.contract or ticket.account.contract_on(day_of(at))
+
+
+def prepaid_of_account(account: Account) -> list[tuple[Contract, Prepaid]]:
+    """The contracts of a client for which hours were ever bought, the newest first, in one query."""
+    bought = PrepaidEntry.objects.filter(contract=OuterRef("pk"), kind=PrepaidKind.BOUGHT).order_by("-at", "-pk")
+    contracts = account.contracts.select_related("policy").annotate(
+        balance=Sum("prepaid_entries__minutes"), last_bought=Subquery(bought.values("minutes")[:1])
+    )
+    read = contracts.filter(last_bought__isnull=False).order_by("-from_date", "-pk")
+    return [(contract, Prepaid(contract.balance, contract.last_bought)) for contract in read]
+
+
+def history_of(account: Account) -> QuerySet[PrepaidEntry]:
+    """All lines of all its contracts, the newest first."""
+    entries = PrepaidEntry.objects.filter(contract__account=account)
+    return entries.select_related("contract__policy", "version__slip", "by").order_by("-at", "-pk")
