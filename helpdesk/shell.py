@@ -145,6 +145,7 @@ def on_site(user: User) -> list[Item]:
     return [
         *_item(_("Interventions"), "planning", "route", plans, shortcut="v"),
         *_item(_("My day"), "day_route", "map-pin", goes, main=True),
+        *_item(_("Slips"), "slip_list", "clipboard-list", allows(user, Permission.VISIT_CARRY_OUT)),
     ]
 
 

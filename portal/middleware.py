@@ -42,7 +42,7 @@ SAME = {
     "planning": "portal_slips",
     "slip": "portal_slip",
 }
-TO_PORTAL = SAME | {"search": "portal_home", "clock_explanation": "portal_ticket"}
+TO_PORTAL = SAME | {"search": "portal_home", "clock_explanation": "portal_ticket", "slip_list": "portal_slips"}
 TO_HOUSE = {portal: house for house, portal in SAME.items()}
 
 

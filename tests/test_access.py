@@ -321,11 +321,15 @@ TABLE = [
     Row("contact_remove", SET, on="account", more=("contact",), fields={}),
     Row("contact_invite", SET, on="account", more=("new_contact",), fields={}),
     # A worker and what it installs name files alone.
+    # Whoever has the address; these have none.
+    Row("calendar_feed", everybody(MISSING, anonymous=MISSING), more=("no-token",)),
+    Row("calendar_feed_renew", WORK, fields={}),
     Row("service_worker", OPEN),
     Row("manifest", OPEN),
     Row("day_route", HOUSE),
     Row("catalogue_search", HOUSE),
-    Row("planning", HOUSE),
+    # Clients have the visits to come and their slips on a page of theirs.
+    Row("planning", LED_OVER),
     Row("intervention_plan", HOUSE),
     Row("intervention", HOUSE, on="visit"),
     Row("intervention_move", WORK, on="visit", fields=VISIT),
@@ -341,7 +345,13 @@ TABLE = [
     # Without a photo the page is shown again.
     Row("slip_photo", of_house(INVALID), on="under_way", fields={}),
     Row("slip_photo_remove", WORK, on="under_way", fields={"photo": "draft_photo"}),
-    Row("slip", HOUSE, on="slip_number"),
+    Row("slip", LED_OVER, on="slip_number"),
+    Row("slip_list", LED_OVER),
+    Row("slip_export", HOUSE),
+    Row("slip_totals", STEERING),
+    Row("slip_totals_export", STEERING),
+    Row("slip_pdf", SHARED, on="slip_number"),
+    Row("slip_blank", HOUSE),
     Row("slip_sign", WORK, on="frozen", fields={"kind": "typed", "surname": "Martin"}),
     Row("slip_sign_later", WORK, on="frozen", fields={"contact": "contact"}),
     Row("slip_correct", WORK, on="frozen", fields={"reason": "Deux câbles"}),
@@ -361,6 +371,9 @@ TABLE = [
     # Of the cast the partner alone sees a company whole; tests/portal/test_compliance.py gives others the right.
     Row("portal_compliance", answers(MISSING, MISSING, MISSING, partner=SEEN)),
     Row("portal_ticket", OWN_TICKET, on="ticket"),
+    Row("portal_slips", PORTAL),
+    # tests/portal/test_slips.py signs it.
+    Row("portal_slip", OWN_TICKET, on="slip_number"),
     Row("portal_reply", DONE_BY_CLIENT, on="ticket", fields={"body": "Bonjour"}),
     Row("portal_close", DONE_BY_CLIENT, on="ticket", fields={}),
     Row("portal_reopen", DONE_BY_CLIENT, on="resolved", fields={"body": "Encore"}),

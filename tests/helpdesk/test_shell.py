@@ -54,6 +54,7 @@ def test_the_rail_counts_what_is_open(rail, cast, open_ticket, at):
         "Mail": "",
         "Interventions": "",
         "My day": "",
+        "Slips": "",
         "OPS-01-INFORMATIQUE": "1",
         "OPS-02-TELECOM": "1",
         "Roster": "",

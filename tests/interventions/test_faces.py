@@ -215,6 +215,7 @@ def test_v_leads_to_the_planning_and_on_a_ticket_plans_a_visit(signed_in, open_t
     [
         ("interv", "Interventions", "/interventions/"),
         ("my day", "My day", "/interventions/day/"),
+        ("slips", "Slips", "/slips/"),
         ("plan vis", "Plan a visit", "/interventions/plan/"),
         ("empty sl", "Empty slip to print", "/slips/blank.pdf"),
     ],

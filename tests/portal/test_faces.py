@@ -29,6 +29,9 @@ def test_the_door_leads_each_to_their_place(signed_in, person):
         ("/tickets/new/", "/portal/new/"),
         ("/search/?q=hall", "/portal/?q=hall"),
         ("/me/", "/portal/account/"),
+        ("/interventions/", "/portal/slips/"),
+        ("/slips/?q=hall", "/portal/slips/?q=hall"),
+        ("/slips/2026-0001/", "/portal/slips/2026-0001/"),
     ],
 )
 def test_a_page_of_the_house_leads_a_client_to_the_same_on_the_portal(signed_in, person, house, portal):
@@ -61,6 +64,8 @@ def test_no_verb_of_the_house_is_a_clients(signed_in, open_ticket):
         ("/portal/tickets/7/", "/tickets/7/"),
         ("/portal/new/", "/tickets/new/"),
         ("/portal/account/", "/me/"),
+        ("/portal/slips/", "/interventions/"),
+        ("/portal/slips/2026-0001/", "/slips/2026-0001/"),
     ],
 )
 def test_a_page_of_the_portal_leads_staff_to_the_same_of_the_house(signed_in, person, portal, house):
