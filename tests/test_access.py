@@ -30,7 +30,7 @@ from interventions.actions.leave import leave_site
 from interventions.actions.photo import PhotoTaken, add_photo
 from interventions.actions.plan import Appointment, Errand, plan_intervention
 from interventions.choices import SignatureKind
-from interventions.models import Signature
+from interventions.models import CatalogueItem, Signature, Site
 from mail.models import Mailbox
 from sla.models import Policy
 from sla.seeds import STANDARD
@@ -267,6 +267,9 @@ TABLE = [
     Row("work_type_add", SETTINGS),
     Row("work_type_edit", SETTINGS, on="work_type"),
     Row("work_type_move", SET, on="work_type", fields={"step": "1"}),
+    Row("catalogue", SETTINGS),
+    Row("catalogue_add", SETTINGS),
+    Row("catalogue_edit", SETTINGS, on="catalogue_item"),
     Row("canned_replies", SETTINGS),
     Row("canned_reply_add", SETTINGS),
     Row("canned_reply_edit", SETTINGS, on="canned"),
@@ -320,6 +323,10 @@ TABLE = [
     Row("contact_sight", SET, on="account", more=("contact",), fields={"sees": "1"}),
     Row("contact_remove", SET, on="account", more=("contact",), fields={}),
     Row("contact_invite", SET, on="account", more=("new_contact",), fields={}),
+    Row("site_add", HOUSE, on="account"),
+    Row("site_edit", HOUSE, on="account", more=("site",)),
+    Row("prepaid", HOUSE, on="account"),
+    Row("prepaid_add", VIEW_OF_MANAGER, on="account", fields={"contract": "contract", "amount": "10 h"}),
     # A worker and what it installs name files alone.
     # Whoever has the address; these have none.
     Row("calendar_feed", everybody(MISSING, anonymous=MISSING), more=("no-token",)),
@@ -560,6 +567,8 @@ def _house(cast: Cast, ticket: Ticket, at: dt.datetime) -> dict[str, int]:
         "unused_contract": cast.other.contracts.get().pk,
         "contact": cast.contact.pk,
         "new_contact": factories.contact("Ana", cast.account).pk,
+        "site": Site.objects.create(account=cast.account, address="3 rue des Lices").pk,
+        "catalogue_item": CatalogueItem.objects.create(designation="Câble").pk,
     }
 
 
