@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from interventions import lifecycle
 from interventions.actions.frame import in_history
 from interventions.actions.numbering import take_number
-from interventions.actions.slip import Locked, lock_slip, refuse_senseless, save_changed, slip_to_change, whole_minute
+from interventions.actions.slip import (
+    Locked,
+    lock_slip,
+    refuse_old,
+    refuse_senseless,
+    save_changed,
+    slip_to_change,
+    whole_minute,
+)
 from interventions.choices import ON_PAPER, State
 from interventions.models import Intervention, Slip
 from tickets.actions.frame import move, record
@@ -33,6 +41,7 @@ def start_intervention(
         return locked.slip
     lifecycle.check(locked.intervention.state, State.UNDER_WAY)
     refuse_senseless(arrival, None, at)
+    refuse_old(arrival, at)
     slip = _arrived(locked, arrival, by)
     locked.intervention.state = State.UNDER_WAY
     locked.intervention.save()

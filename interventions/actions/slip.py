@@ -63,14 +63,17 @@ def whole_minute(at: dt.datetime) -> dt.datetime:
     return at.astimezone(dt.UTC).replace(second=0, microsecond=0)
 
 
-def refuse_senseless(arrived_at: dt.datetime, departed_at: dt.datetime | None, at: dt.datetime) -> None:
-    """Raise ActionRefused unless, both in UTC, one follows the other within a day, and both lie in the near past."""
-    now = at.astimezone(dt.UTC)
-    for instant in filter(None, (arrived_at, departed_at)):
-        if instant > now + AHEAD:
-            raise ActionRefused(_("This time is still to come: enter when it was."))
-    if arrived_at < now - OLDEST:
+def refuse_old(arrived_at: dt.datetime, at: dt.datetime) -> None:
+    """Raise ActionRefused where somebody would arrive so long ago that it is a slip of the hand."""
+    if arrived_at < at.astimezone(dt.UTC) - OLDEST:
         raise ActionRefused(_("This arrival is more than 90 days ago: correct its date."))
+
+
+def refuse_senseless(arrived_at: dt.datetime, departed_at: dt.datetime | None, at: dt.datetime) -> None:
+    """Raise ActionRefused unless, all in UTC, one follows the other within a day, and neither is to come."""
+    for instant in filter(None, (arrived_at, departed_at)):
+        if instant > at.astimezone(dt.UTC) + AHEAD:
+            raise ActionRefused(_("This time is still to come: enter when it was."))
     if departed_at is None:
         return
     if departed_at < arrived_at:

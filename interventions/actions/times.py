@@ -14,6 +14,7 @@ from interventions.actions.slip import (
     LONGEST,
     Locked,
     lock_slip,
+    refuse_old,
     refuse_senseless,
     save_changed,
     slip_to_change,
@@ -53,6 +54,8 @@ def correct_times(
     if (times, travel_minutes) == (before, slip.travel_minutes):
         return slip
     refuse_senseless(*times, at)
+    if times[0] != before[0]:
+        refuse_old(times[0], at)
     if times != before:
         slip.times_corrected_because = required(
             reason, _("There is no reason: say why the times are wrong."), limit=200

@@ -36,7 +36,8 @@ class TypedLine(NamedTuple):
 
 def typed_lines(data: Any) -> list[TypedLine]:
     """The lines of a form, those with nothing in them left out."""
-    columns = [[value.strip() for value in data.getlist(f"supply_{name}")] for name in NAMES]
+    # PostgreSQL keeps every character but this one.
+    columns = [[value.replace("\0", "").strip() for value in data.getlist(f"supply_{name}")] for name in NAMES]
     lines = [TypedLine(*values) for values in zip_longest(*columns, fillvalue="")]
     return [line for line in lines if not line.is_blank]
 

@@ -51,7 +51,7 @@ def slip_page(intervention: Intervention, by: User, at: dt.datetime, sent: SentF
         "forms": forms,
         "lines": _lines(slip, sent),
         "blank": _BLANK,
-        "seen": _seen(slip),
+        "seen": _seen(slip, sent),
         "photos": _photos(slip),
         "signing": signing_part(slip),
         "day": timezone.localdate(intervention.starts_at),
@@ -125,8 +125,10 @@ def _typed(line: SupplyLine) -> TypedLine:
     return TypedLine(quantity, line.unit, line.designation, line.reference, item)
 
 
-def _seen(slip: Slip | None) -> list[tuple[str, str]]:
-    """Hidden fields: what the page knows of the slip."""
+def _seen(slip: Slip | None, sent: SentForm | None) -> list[tuple[str, str]]:
+    """Hidden fields: what the page knows of the slip; what comes back was made when it was first shown."""
+    if isinstance(sent, FillForm):
+        return [(name, str(value)) for name, value in sent.data.items() if name.startswith("seen")]
     if slip is None:
         return [("seen_supplies", json.dumps([]))]
     seen = SlipSeen.of(slip)

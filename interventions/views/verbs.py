@@ -7,7 +7,6 @@ from functools import partial
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -106,8 +105,9 @@ def slip_photo_remove(request: Request, pk: int) -> HttpResponse:
         return invalid(request, intervention, form)
 
     def work() -> None:
-        photo = get_object_or_404(_named(intervention, form.cleaned_data["photo"]))
-        remove_photo(photo=photo, by=request.user, at=request.now)
+        # One that is gone already is gone: somebody else may have been first.
+        for photo in _named(intervention, form.cleaned_data["photo"]):
+            remove_photo(photo=photo, by=request.user, at=request.now)
 
     return carried_out(request, intervention, form, work, _("The photo is off the slip."))
 

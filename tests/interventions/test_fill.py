@@ -308,6 +308,21 @@ def test_nothing_typed_is_lost_where_a_line_is_wrong(send, here):
     assert Slip.objects.get().findings == ""
 
 
+def test_a_form_that_comes_back_knows_no_more_of_the_slip_than_before(send, here, fill, cast):
+    before = sent(here)
+    fill(findings="Du bureau", by=cast.operator)
+    wrong = before | {"findings": "Du téléphone", "supply_quantity": "deux", "supply_designation": "Vis"}
+    page = send("save", here, accept="text/html", **wrong).content.decode()
+    form = page.split('data-verb="save"')[1].split("</form>")[0]
+    known = dict(re.findall(r'<input type="hidden" name="(seen\w*)" value="([^"]*)">', form))
+    assert (known["seen"], known["seen_findings"]) == ("1", "")
+
+
+def test_a_character_that_no_database_keeps_is_left_out(send, here):
+    fields = {"supply_quantity": "1", "supply_designation": "Vi\0s"}
+    assert send("save", here, **fields).json()["fields"]["supplies"][0]["designation"] == "Vis"
+
+
 def test_what_was_seen_and_cannot_be_read_is_seen_as_different(send, here, fill, cast):
     fill(supplies=[SupplyLine(Decimal(1), "Vis")], by=cast.operator)
     for nonsense in ("{", json.dumps([{"quantity": "x"}]), json.dumps(5), ""):

@@ -114,6 +114,13 @@ def test_senseless_times_change_nothing(visited, correct, arrival, departure, se
     assert minutes() == [60]
 
 
+def test_the_travel_of_last_year_is_corrected_and_its_arrival_not_moved_there(visited, correct, at):
+    slip, later = visited(), at + dt.timedelta(days=200)
+    assert correct(slip, travel_minutes=10, at=later).travel_minutes == 10
+    with pytest.raises(ActionRefused, match="more than 90 days ago"):
+        correct(slip, arrived_at=slip.arrived_at - MINUTE, at=later)
+
+
 def test_travel_lasts_a_day_at_most(visited, correct):
     slip = visited()
     for wrong in (-1, 24 * 60 + 1):
