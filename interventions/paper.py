@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-import segno
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,7 @@ from interventions.models import Photo, Slip, SlipVersion
 from interventions.presentation import paper as words
 from interventions.presentation.paper_photos import photo_page
 from interventions.presentation.paper_signature import proof, signature_box, signature_of
+from papers.code import qr_code
 from papers.letterhead import letterhead
 from papers.typst import NotPrinted, pdf
 from tickets.addresses import address
@@ -104,10 +103,9 @@ def _with_code(
     """The way to the ticket for a telephone; the house is led on from the portal to its own page."""
     if not content["ticket"]:
         return {**data, "code": ""}, files
-    drawn = io.BytesIO()
-    segno.make(address("portal_ticket", content["ticket"]["number"]), error="m").save(drawn, kind="svg", border=0)
+    drawn = qr_code(address("portal_ticket", content["ticket"]["number"]))
     said = _("QR code that leads to ticket %(number)s") % {"number": content["ticket"]["number"]}
-    return {**data, "code": said}, {**files, "code.svg": drawn.getvalue()}
+    return {**data, "code": said}, {**files, "code.svg": drawn}
 
 
 def _printed(data: dict[str, Any], files: dict[str, bytes], dated: dt.datetime, language: str) -> bytes:

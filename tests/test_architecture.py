@@ -41,7 +41,7 @@ def test_the_domain_never_reads_the_clock():
 def test_domain_rows_are_written_by_models_and_actions_alone():
     others = [
         path
-        for path in sources("tickets", "escalation", "reports", "administration", "mail", *FACES)
+        for path in sources("tickets", "escalation", "interventions", "reports", "administration", "mail", *FACES)
         if not set(path.parts) & set(MAY_WRITE)
     ]
     found = [named(path) for path in others if WRITES.search(path.read_text()) and path.name != "clocks.py"]
@@ -78,7 +78,7 @@ def test_every_public_action_is_keyword_only_and_ends_with_by_and_at():
 def test_views_have_no_try_and_know_no_role():
     views = [
         path
-        for path in sources("tickets", "escalation", "reports", "administration", "mail", *FACES)
+        for path in sources("tickets", "escalation", "interventions", "reports", "administration", "mail", *FACES)
         if "views" in path.parts
     ]
     assert [named(path) for path in views if re.search(r"^\s*try:|has_role\(|\bRole\.", path.read_text(), re.M)] == []

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from pypdf import PdfReader
 
+from papers.code import qr_code
 from papers.letterhead import letterhead
 from papers.typst import NotPrinted, is_picture, pdf
 
@@ -139,3 +140,12 @@ def test_a_broken_logo_is_left_out(content):
     suffix = ".jpg" if content.startswith(b"\xff") else ".png"
     assert letterhead(HOUSE, phone="", logo=(suffix, content))[0]["logo"] == ""
     assert not is_picture(content, f"logo{suffix}")
+
+
+def test_a_code_says_where_it_leads():
+    address = "https://helpdesk.example.org/portal/tickets/42/"
+    drawn = qr_code(address)
+    assert drawn.startswith(b"<?xml") or drawn.startswith(b"<svg")
+    assert qr_code(address) == drawn
+    assert qr_code(f"{address}x") != drawn
+    assert is_picture(drawn, "code.svg")
