@@ -109,6 +109,16 @@ def save_settings_wrongly(page: Page) -> None:
     shown_again(page)
 
 
+def open_the_filters(page: Page) -> None:
+    page.locator(".list-filters summary").click()
+    page.locator(".list-filter").wait_for()
+
+
+def buy_nothing(page: Page) -> None:
+    page.locator("form:has([name=verb][value=buy]) button[type=submit]").click()
+    shown_again(page)
+
+
 def add_rows(page: Page) -> None:
     for part in ("seasons", "closures", "openings"):
         page.locator(f"button[value={part}]").click()

@@ -22,6 +22,7 @@ from tests.journeys.planning_pages import planning
 from tests.journeys.settings_pages import clients, house, letters, mails, promises
 from tests.journeys.shown import OPENED, Shown, ticket_of_client
 from tests.journeys.signing_pages import signing
+from tests.journeys.slips_pages import slips
 from tickets.choices import Status
 from tickets.models import ContactPhone, Ticket
 from tickets.presentation.properties import KINDS
@@ -177,6 +178,7 @@ ROOMS = (
     portal,
     planning,
     signing,
+    slips,
 )
 # Addresses that answer, and are not among the pages above.
 NO_PAGES = {
@@ -199,5 +201,7 @@ NO_PAGES = {
     "demo_mail_html": "a part of a page, framed by it",
     "ticket_export": "a file",
     "compliance_csv": "a file",
+    "slip_export": "a file",
+    "slip_totals_export": "a file",
     "setting_job": "a page, where the edit of a policy ends",
 }
