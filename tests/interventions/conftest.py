@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +15,17 @@ from django.test import Client
 from interventions.actions.arrive import start_intervention
 from interventions.actions.leave import leave_site
 from interventions.actions.plan import Appointment, Errand, plan_intervention
-from interventions.models import Intervention, Slip
+from interventions.models import Intervention, Site, Slip
 from tests import factories
-from tests.conftest import Cast
+from tests.conftest import PARIS, Cast
 from tickets.choices import Role
-from tickets.models import Ticket, User
+from tickets.models import Letterhead, Ticket, User, WorkType
 
 HOUR = dt.timedelta(hours=1)
+
+
+def paris(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=PARIS)
 
 
 @pytest.fixture
@@ -91,3 +96,34 @@ def crowd(plan: Callable[..., Intervention]) -> Callable[[int], list[Interventio
         return [plan(technicians=[person]) for person in people]
 
     return planned
+
+
+@pytest.fixture
+def slip(plan: Callable[..., Intervention], cast: Cast, at: dt.datetime, settings: Any, tmp_path: Path) -> Slip:
+    """The slip 2026-0042 of a visit that is over, written and not frozen yet."""
+    settings.MEDIA_ROOT = tmp_path
+    Letterhead.objects.update_or_create(
+        pk=1, defaults={"name": "Prado Infogérance", "address": "12 traverse des Cyprès\n13008 Marseille"}
+    )
+    site = Site.objects.create(account=cast.account, address="3 rue des Lices\n13007 Marseille")
+    return Slip.objects.create(
+        intervention=plan(site=site),
+        year=2026,
+        sequence=42,
+        arrived_at=at + 24 * HOUR,
+        departed_at=at + 25 * HOUR + HOUR / 4,
+        travel_minutes=35,
+        work_type=WorkType.objects.get(name="Sur site"),
+        findings="Onduleur en défaut, batterie gonflée.",
+        observations="Onduleur remplacé.",
+        changed_by=cast.technician,
+        changed_at=at,
+    )
+
+
+@pytest.fixture
+def office(client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, at: dt.datetime) -> Client:
+    """The operator's browser, on Monday at ten."""
+    monkeypatch.setattr("helpdesk.middleware.timezone.now", lambda: at)
+    client.force_login(cast.operator)
+    return client

@@ -9,7 +9,7 @@ import pytest
 from interventions.actions.mail_slips import mail_slips
 from interventions.choices import SignatureKind
 from interventions.models import SlipVersion
-from tests.interventions.test_paper import frozen, read, signed, slip  # noqa: F401
+from tests.interventions.written import frozen, read, signed
 from tickets.choices import MailKind
 from tickets.mime import message_of
 from tickets.models import OutboxMail
@@ -27,7 +27,7 @@ def english(cast):
     cast.contact.save()
 
 
-def test_a_signed_slip_is_mailed_once_with_its_paper(slip, cast, at):  # noqa: F811
+def test_a_signed_slip_is_mailed_once_with_its_paper(slip, cast, at):
     version = frozen(slip, cast.technician, at)
     assert mail_slips(at=at) == 0
     signed(version, cast.technician, at, first_name="Nadia")
@@ -42,21 +42,21 @@ def test_a_signed_slip_is_mailed_once_with_its_paper(slip, cast, at):  # noqa: F
     assert SlipVersion.objects.get().mailed_at == at
 
 
-def test_whoever_signed_by_a_link_has_a_copy(slip, cast, at):  # noqa: F811
+def test_whoever_signed_by_a_link_has_a_copy(slip, cast, at):
     signed(frozen(slip, cast.technician, at), cast.technician, at, contact=cast.colleague.contact)
     mail_slips(at=at)
     (mail,) = slips_mailed()
     assert (mail.to, mail.cc) == (cast.contact.email, [cast.colleague.contact.email])
 
 
-def test_what_nobody_signed_is_mailed_with_the_reason(slip, cast, at):  # noqa: F811
+def test_what_nobody_signed_is_mailed_with_the_reason(slip, cast, at):
     unsigned = {"kind": SignatureKind.ABSENT, "surname": "", "strokes": [], "reason": "Personne à l’accueil"}
     signed(frozen(slip, cast.technician, at), cast.technician, at, **unsigned)
     mail_slips(at=at)
     assert "nobody there" in slips_mailed()[0].body
 
 
-def test_a_correction_says_what_it_changed(slip, cast, at):  # noqa: F811
+def test_a_correction_says_what_it_changed(slip, cast, at):
     signed(frozen(slip, cast.technician, at), cast.technician, at)
     slip.findings = "Onduleur éteint"
     slip.save()
@@ -67,7 +67,7 @@ def test_a_correction_says_what_it_changed(slip, cast, at):  # noqa: F811
     assert "batterie gonflée. → Onduleur éteint" in body
 
 
-def test_who_does_not_want_it_gets_none_and_it_waits_for_nobody(slip, cast, at):  # noqa: F811
+def test_who_does_not_want_it_gets_none_and_it_waits_for_nobody(slip, cast, at):
     cast.contact.muted = [MailKind.SLIP]
     cast.contact.save()
     signed(frozen(slip, cast.technician, at), cast.technician, at)

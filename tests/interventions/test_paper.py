@@ -2,67 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from pypdf import PdfReader
 
 from interventions.choices import SignatureKind
-from interventions.content import content_of, digest_of
-from interventions.models import Photo, Signature, Site, Slip, SlipVersion, Supply
+from interventions.models import Photo, Supply
 from interventions.paper import blank_paper, draft_paper, slip_paper
 from tests.interventions.conftest import HOUR
+from tests.interventions.written import frozen, read, signed
 from tests.papers.test_typst import png
-from tickets.models import Letterhead, WorkType
+from tickets.models import Letterhead
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def slip(plan, cast, at, settings, tmp_path) -> Slip:
-    settings.MEDIA_ROOT = tmp_path
-    Letterhead.objects.update_or_create(
-        pk=1, defaults={"name": "Prado Infogérance", "address": "12 traverse des Cyprès\n13008 Marseille"}
-    )
-    site = Site.objects.create(account=cast.account, address="3 rue des Lices\n13007 Marseille")
-    return Slip.objects.create(
-        intervention=plan(site=site),
-        year=2026,
-        sequence=42,
-        arrived_at=at + 24 * HOUR,
-        departed_at=at + 25 * HOUR + HOUR / 4,
-        travel_minutes=35,
-        work_type=WorkType.objects.get(name="Sur site"),
-        findings="Onduleur en défaut, batterie gonflée.",
-        observations="Onduleur remplacé.",
-        changed_by=cast.technician,
-        changed_at=at,
-    )
-
-
-def frozen(slip: Slip, by, at) -> SlipVersion:
-    content = content_of(slip)
-    return SlipVersion.objects.create(
-        slip=slip,
-        number=slip.versions.count() + 1,
-        content=content,
-        digest=digest_of(content),
-        frozen_by=by,
-        frozen_at=at,
-        reason="Quantité fausse" if slip.versions.exists() else "",
-    )
-
-
-def signed(version: SlipVersion, by, at, **given) -> Signature:
-    said = {"kind": SignatureKind.DRAWN, "surname": "Martin", "strokes": [[[10, 10], [60, 80], [120, 40]]], **given}
-    return Signature.objects.create(version=version, by=by, at=at, **said)
-
-
-def read(content: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(content))
 
 
 def words_of(content: bytes) -> str:

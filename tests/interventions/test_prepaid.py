@@ -9,7 +9,7 @@ from interventions.actions.prepaid import buy_hours, correct_hours, settle
 from interventions.models import PrepaidEntry
 from interventions.queries.prepaid import prepaid_of
 from tests.interventions.conftest import HOUR
-from tests.interventions.test_paper import frozen, slip  # noqa: F401
+from tests.interventions.written import frozen
 from tickets.choices import MailKind
 from tickets.models import Contract, OutboxMail
 from tickets.refusal import ActionRefused
@@ -31,7 +31,7 @@ def moves(contract: Contract) -> list[tuple[str, int]]:
     return list(PrepaidEntry.objects.filter(contract=contract).values_list("kind", "minutes"))
 
 
-def test_a_visit_takes_its_time_and_its_travel(slip, bought, contract, cast, at):  # noqa: F811
+def test_a_visit_takes_its_time_and_its_travel(slip, bought, contract, cast, at):
     version = frozen(slip, cast.technician, at)
     for _time in range(2):
         settle(version=version, by=cast.technician, at=at)
@@ -39,7 +39,7 @@ def test_a_visit_takes_its_time_and_its_travel(slip, bought, contract, cast, at)
     assert prepaid_of(contract).balance == 490
 
 
-def test_a_correction_moves_the_difference(slip, bought, contract, cast, at):  # noqa: F811
+def test_a_correction_moves_the_difference(slip, bought, contract, cast, at):
     settle(version=frozen(slip, cast.technician, at), by=cast.technician, at=at)
     slip.departed_at -= HOUR / 4
     slip.save()
@@ -48,19 +48,19 @@ def test_a_correction_moves_the_difference(slip, bought, contract, cast, at):  #
     assert prepaid_of(contract).balance == 505
 
 
-def test_each_technician_counts(slip, bought, contract, cast, at):  # noqa: F811
+def test_each_technician_counts(slip, bought, contract, cast, at):
     version = frozen(slip, cast.technician, at)
     version.content["technicians"].append("Loïc")
     settle(version=version, by=cast.technician, at=at)
     assert moves(contract)[1:] == [("work", -150), ("travel", -70)]
 
 
-def test_without_prepaid_hours_nothing_is_counted(slip, contract, cast, at):  # noqa: F811
+def test_without_prepaid_hours_nothing_is_counted(slip, contract, cast, at):
     settle(version=frozen(slip, cast.technician, at), by=cast.technician, at=at)
     assert moves(contract) == []
 
 
-def test_managers_hear_of_it_once_when_a_fifth_is_left(slip, contract, cast, at):  # noqa: F811
+def test_managers_hear_of_it_once_when_a_fifth_is_left(slip, contract, cast, at):
     buy_hours(contract=contract, minutes=130, by=cast.manager, at=at)
     settle(version=frozen(slip, cast.technician, at), by=cast.technician, at=at)
     correct_hours(contract=contract, minutes=-60, note="Oubli", by=cast.manager, at=at)
@@ -70,7 +70,7 @@ def test_managers_hear_of_it_once_when_a_fifth_is_left(slip, contract, cast, at)
     assert prepaid_of(contract).balance == -40
 
 
-def test_above_a_fifth_nobody_is_told(slip, bought, cast, at):  # noqa: F811
+def test_above_a_fifth_nobody_is_told(slip, bought, cast, at):
     settle(version=frozen(slip, cast.technician, at), by=cast.technician, at=at)
     assert not OutboxMail.objects.filter(kind=MailKind.PREPAID).exists()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from interventions.actions.prepaid import buy_hours, correct_hours, settle
 from interventions.models import PrepaidEntry
 from tests import factories
-from tests.interventions.test_paper import frozen, slip  # noqa: F401
+from tests.interventions.written import frozen
 from tickets.models import Contract
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_an_amount_that_is_none_is_said_at_its_field(enter, amount):
     assert not PrepaidEntry.objects.exists()
 
 
-def test_a_slip_stands_in_the_history_with_its_number(pages, slip, contract, cast, at):  # noqa: F811
+def test_a_slip_stands_in_the_history_with_its_number(pages, slip, contract, cast, at):
     buy_hours(contract=contract, minutes=130, by=cast.manager, at=at)
     settle(version=frozen(slip, cast.technician, at), by=cast.technician, at=at)
     page = pages()

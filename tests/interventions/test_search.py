@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from interventions.models import Intervention, Supply
-from tests.interventions.test_paper import frozen, slip  # noqa: F401
+from tests.interventions.written import frozen
 from tickets.search import found
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +19,13 @@ def finds(cast):
 
 
 @pytest.mark.parametrize("text", ["2026-0042", "batterie gonfl", "remplace", "cable rj45", "C-6A"])
-def test_the_house_finds_what_is_being_written(finds, cast, slip, text):  # noqa: F811
+def test_the_house_finds_what_is_being_written(finds, cast, slip, text):
     Supply.objects.create(slip=slip, quantity=Decimal(1), designation="Câble RJ45", reference="C-6A")
     assert finds(text, cast.operator) == [slip.intervention.ticket]
     assert finds(text, cast.client) == []
 
 
-def test_a_client_finds_what_was_frozen(finds, cast, slip, at):  # noqa: F811
+def test_a_client_finds_what_was_frozen(finds, cast, slip, at):
     Supply.objects.create(slip=slip, quantity=Decimal(1), designation="Câble RJ45")
     frozen(slip, cast.technician, at)
     for text in ("2026-0042", "gonflee", "cable"):
@@ -37,7 +37,7 @@ def test_a_client_finds_what_was_frozen(finds, cast, slip, at):  # noqa: F811
     assert finds("fusible", cast.operator) == [slip.intervention.ticket]
 
 
-def test_what_was_taken_off_is_not_found_any_more(finds, cast, slip):  # noqa: F811
+def test_what_was_taken_off_is_not_found_any_more(finds, cast, slip):
     line = Supply.objects.create(slip=slip, quantity=Decimal(1), designation="Onduleur")
     Supply.objects.filter(pk=line.pk).update(designation="Parafoudre")
     assert finds("parafoudre", cast.operator) == [slip.intervention.ticket]
@@ -45,7 +45,7 @@ def test_what_was_taken_off_is_not_found_any_more(finds, cast, slip):  # noqa: F
     assert finds("parafoudre", cast.operator) == []
 
 
-def test_a_slip_goes_along_with_its_visit(finds, cast, slip, open_ticket):  # noqa: F811
+def test_a_slip_goes_along_with_its_visit(finds, cast, slip, open_ticket):
     other = open_ticket(title="Tout autre chose")
     Intervention.objects.filter(pk=slip.intervention.pk).update(ticket=other)
     assert finds("gonflee", cast.operator) == [other]
