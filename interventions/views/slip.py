@@ -25,7 +25,8 @@ def slip_fill(request: Request, pk: int) -> HttpResponse:
 def photo(request: Request, pk: int) -> FileResponse:
     """Only what was a picture by its first bytes came in: a page may draw it."""
     found = get_object_or_404(visible_photos(request.user), pk=pk)
-    return FileResponse(found.file.open(), filename=f"{found.key}", content_type=found.content_type)
+    name = f"{found.key}.{found.content_type.removeprefix('image/')}"
+    return FileResponse(found.file.open(), filename=name, content_type=found.content_type)
 
 
 @require_safe

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import multiprocessing
 import re
 import uuid
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.http import QueryDict
@@ -18,11 +21,13 @@ from interventions.forms.supplies import supplies_sent
 from interventions.models import CatalogueItem, Intervention, Slip, Supply
 from tests import factories
 from tests.interventions.conftest import HOUR
+from tests.processes import finish, start, wait_for_the_gone
 from tickets.choices import Role, WorkUse
 from tickets.models import TimeEntry, WorkType
 from tickets.refusal import ActionRefused
 
 pytestmark = pytest.mark.django_db
+EIGHT = 8
 
 
 @pytest.fixture
@@ -346,3 +351,23 @@ def test_the_catalogue_is_found_by_the_beginning_of_words(client, cast):
     assert found("1500") == ["Onduleur"]
     assert found("éseau") == []
     assert found("") == ["Câble réseau", "Onduleur"]
+
+
+@pytest.mark.process
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_saw_the_same_and_write_at_once_one_is_taken(plan, cast):
+    visit = plan()
+    by = {"intervention": visit, "by": cast.technician, "at": visit.starts_at}
+    seen = SlipSeen.of(start_intervention(**by))
+    together = multiprocessing.get_context("fork").Barrier(EIGHT)
+
+    def write(place: int) -> None:
+        together.wait()
+        with contextlib.suppress(SlipConflict):
+            fill_slip(filled=Filled(findings=f"Le {place}"), seen=seen, **by)
+
+    for process in [start(partial(write, place)) for place in range(EIGHT)]:
+        finish(process)
+    wait_for_the_gone()
+    slip = Slip.objects.get()
+    assert (slip.findings[:3], slip.revision) == ("Le ", 2)
