@@ -29,7 +29,7 @@ class _HoursForm(forms.Form):
     verb = ""
 
     contract = ContractField(label=_("Contract"), queryset=Contract.objects.none(), empty_label=None)
-    amount = AmountField(label=_("Hours"), help_text=_("As 10 h, 1 h 30 or 45 min."))
+    amount = AmountField(label=pgettext_lazy("prepaid hours", "Hours"), help_text=_("As 10 h, 1 h 30 or 45 min."))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, data: Any = None, *, contracts: QuerySet[Contract]) -> None:

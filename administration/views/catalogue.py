@@ -15,6 +15,7 @@ from administration.views.editing import form_page, history_url, saved
 from administration.views.frame import for_administrators, settings_page
 from interventions.models import CatalogueItem
 from interventions.queries.catalogue import named
+from tickets.folding import Folded
 from tickets.views.request import Request
 
 PAGE_SIZE = 100
@@ -25,7 +26,8 @@ def catalogue(request: Request) -> HttpResponse:
     form = CatalogueFilter(request.GET)
     form.is_valid()
     found = named(CatalogueItem.objects.all(), form.cleaned_data.get("q", ""))
-    page = Paginator(found.order_by("-is_active", "designation", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    by_name = found.alias(name=Folded("designation")).order_by("-is_active", "name", "pk")
+    page = Paginator(by_name, PAGE_SIZE).get_page(request.GET.get("page"))
     return settings_page(request, "administration/catalogue.html", Area.CATALOGUE, {"form": form, "page": page})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -81,7 +80,7 @@ def _row(slip: Slip) -> dict[str, Any]:
         "people": ", ".join(people_of(slip)),
         "site": slip.intervention.site,
         "on_site": minutes_on_site(slip) * MINUTE if is_over else None,
-        "travel": slip.travel_minutes * MINUTE if slip.travel_minutes else dt.timedelta(0),
+        "travel": slip.travel_minutes * MINUTE if slip.travel_minutes else None,
         "state": {"label": state_words(slip), "tone": state.tone, "icon": state.icon},
         "unsigned": unsigned_of(slip),
     }
