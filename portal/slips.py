@@ -5,22 +5,25 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from interventions.choices import SignatureKind, State
-from interventions.models import Intervention, Signature, Slip, SlipVersion
+from interventions.models import Intervention, Signature, SigningLink, Slip, SlipVersion
 from interventions.permissions import visible_interventions, visible_slips
 from tickets.models import User
 
 # Who has more looks for one by the words of its ticket.
 MOST_VISITS = 50
 MOST_TO_SIGN = 10
-# Frozen, and neither signed nor refused.
+# Frozen, neither signed nor refused.
 TO_SIGN = Q(is_frozen=True, intervention__state=State.DONE, was_refused=False)
 
 
 def readable_slips(user: User) -> QuerySet[Slip]:
-    """Those of which there is a version, the last one first; `was_refused` says what stands under that version."""
+    """Those of which there is a version, the last one first. `was_refused`: on site they did not sign that version, and
+    nobody asked them again since.
+    """
     last = SlipVersion.objects.filter(slip=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    refused = Signature.objects.filter(version=OuterRef("last_version"), kind=SignatureKind.REFUSED)
-    slips = visible_slips(user).annotate(last_version=Subquery(last)).annotate(was_refused=Exists(refused))
+    refused = Exists(Signature.objects.filter(version=OuterRef("last_version"), kind=SignatureKind.REFUSED))
+    asked = Exists(SigningLink.objects.filter(version=OuterRef("last_version")))
+    slips = visible_slips(user).annotate(last_version=Subquery(last)).annotate(was_refused=Q(refused, ~asked))
     around = ("intervention__ticket__account", "intervention__ticket__contact", "intervention__site")
     return slips.select_related(*around, "intervention__contact").order_by("-arrived_at", "-pk")
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from tests.journeys import acts
 from tests.journeys.on_site_pages import on_site
 from tests.journeys.planning_pages import planning
+from tests.journeys.portal_pages import portal_slips
 from tests.journeys.settings_pages import clients, house, letters, mails, promises
 from tests.journeys.shown import OPENED, Shown, ticket_of_client
 from tests.journeys.signing_pages import signing
@@ -176,6 +177,7 @@ ROOMS = (
     clients,
     on_site,
     portal,
+    portal_slips,
     planning,
     signing,
     slips,
@@ -193,6 +195,8 @@ NO_PAGES = {
     "canned_reply": "plain text",
     "attachment": "a file",
     "slip_signature": "a file",
+    "slip_pdf": "a file",
+    "slip_blank": "a file",
     "photo": "a file",
     "catalogue_search": "what a script proposes for a line of supplies",
     "agreement": "a file",

@@ -16,6 +16,7 @@ from interventions.actions.leave import leave_site
 from interventions.actions.photo import PhotoTaken, add_photo
 from interventions.actions.plan import Appointment, Errand, plan_intervention
 from interventions.actions.sign import sign_slip
+from interventions.actions.sign_later import ask_to_sign_later
 from interventions.choices import SignatureKind, State
 from interventions.models import Signature, Site
 from interventions.signing import Given
@@ -216,13 +217,15 @@ def test_a_version_that_there_is_not_is_not_signed(frozen, signed_in, version):
     assert signed_in("client").post(address_of(frozen()), {**TYPED, "version": version}).status_code == 404
 
 
-def test_who_refused_on_site_is_not_asked_at_home_again(visited, read, cast, at):
+def test_who_refused_on_site_is_not_asked_at_home_before_somebody_asks_them_again(visited, read, cast, at):
     slip = visited()
     given = Given(SignatureKind.REFUSED, reason="Pas d’accord", surname="Martin")
     sign_slip(intervention=slip.intervention, given=given, by=cast.technician, at=at)
     assert "To sign" not in read("client", "/portal/")
     assert f"{slip.number} Not signed" in read("client", "/portal/slips/")
     assert "Pas d’accord" in read("client", address_of(slip))
+    ask_to_sign_later(intervention=slip.intervention, contact=cast.contact, by=cast.technician, at=at)
+    assert f"{slip.number} Waits for your signature" in read("client", "/portal/")
 
 
 def test_own_and_the_partners_are_read_and_nobody_elses(frozen, plan, read):
