@@ -11,10 +11,10 @@ from interventions.choices import State
 from interventions.content import Content, content_of
 from interventions.differences import differences
 from interventions.forms.sent import SentForm
-from interventions.models import Signature, Slip, SlipVersion
+from interventions.models import Signature, SigningLink, Slip, SlipVersion
 from interventions.permissions import may_carry_out
 from interventions.presentation.sheet import address_of_photos, sheet_of, signature_shown
-from interventions.presentation.signing import links_of, signing_forms, signing_part
+from interventions.presentation.signing import signing_forms, signing_part
 from interventions.versions import still_fits
 from tickets.models import User
 
@@ -44,7 +44,8 @@ def office_slip(slip: Slip, by: User, at: dt.datetime, sent: SentForm | None = N
 def _versions(slip: Slip) -> list[SlipVersion]:
     """The last one first."""
     signatures = Prefetch("signatures", Signature.objects.select_related("by"))
-    return list(slip.versions.select_related("frozen_by").prefetch_related(signatures).order_by("-number"))
+    links = Prefetch("links", SigningLink.objects.select_related("contact").order_by("-made_at", "-pk"))
+    return list(slip.versions.select_related("frozen_by").prefetch_related(signatures, links).order_by("-number"))
 
 
 def _shown(versions: list[SlipVersion]) -> list[dict[str, Any]]:
@@ -55,7 +56,7 @@ def _shown(versions: list[SlipVersion]) -> list[dict[str, Any]]:
             "fits": still_fits(version),
             "changes": differences(before, version.content) if (before := contents.get(version.number - 1)) else [],
             "signatures": [signature_shown(signature) for signature in version.signatures.all()],
-            "links": links_of(version),
+            "links": version.links.all(),
         }
         for version in versions
     ]

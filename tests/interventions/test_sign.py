@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import partial
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,9 +12,11 @@ from django.db import connections
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
+from interventions.actions.arrive import start_intervention
+from interventions.actions.leave import leave_site
 from interventions.actions.sign import sign_slip
 from interventions.choices import SignatureKind, State
-from interventions.models import Intervention, Signature, SlipVersion
+from interventions.models import Intervention, Signature, Slip, SlipVersion
 from interventions.signing import LONGEST_JSON, MOST_BYTES, MOST_POINTS, Given, Unfit, strokes_of
 from tests.interventions.conftest import HOUR
 from tests.processes import finish, gate, start
@@ -202,6 +205,28 @@ def test_of_two_who_sign_at_once_one_signs(visited, cast, at):
         finish(second)
     assert Signature.objects.count() == SlipVersion.objects.count() == 1
     assert Event.objects.filter(kind=EventKind.SLIP_SIGNED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.process
+def test_eight_who_carry_out_four_visits_at_once_number_and_sign_each_once(plan, cast, at):
+    visits = [plan(despite=True, starts_at=at - HOUR, at=at - 2 * HOUR) for _visit in range(4)]
+
+    def carry_out(visit: Intervention) -> None:
+        try:
+            start_intervention(intervention=visit, by=cast.technician, at=at - HOUR)
+            leave_site(intervention=visit, by=cast.technician, at=at)
+            sign_slip(intervention=visit, given=TYPED, by=cast.technician, at=at)
+        except ActionRefused as refusal:
+            assert "signed already" in str(refusal)
+        finally:
+            connections.close_all()
+
+    for process in [start(partial(carry_out, visit)) for visit in (*visits, *reversed(visits))]:
+        finish(process)
+    assert sorted(Slip.objects.values_list("year", "sequence")) == [(2026, number) for number in (1, 2, 3, 4)]
+    assert Signature.objects.count() == SlipVersion.objects.count() == 4
+    assert set(Intervention.objects.values_list("state", flat=True)) == {State.SIGNED}
 
 
 def test_strokes_are_read_rounded_and_brought_back_into_the_field():

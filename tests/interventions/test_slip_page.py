@@ -8,6 +8,8 @@ import uuid
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interventions.actions.correct import correct_slip
@@ -253,6 +255,24 @@ def test_the_office_attaches_the_scan_of_the_paper_form(visited, as_, post):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="2026-0001.pdf"'
 
 
+def test_the_page_of_many_versions_asks_the_database_no_more_than_that_of_one(
+    visited, as_, post, cast, django_assert_max_num_queries
+):
+    slip = visited()
+    for number in range(1, 5):
+        post(slip, "sign_later", {"contact": cast.contact.pk})
+        post(slip, "sign", DRAWN)
+        if number == 1:
+            with CaptureQueriesContext(connection) as of_one:
+                page_of(as_("operator"), slip)
+            most = len(of_one)
+        post(slip, "correct", {"reason": f"Version {number}"})
+    post(slip, "sign", DRAWN)
+    with django_assert_max_num_queries(most):
+        html = page_of(as_("operator"), slip).content.decode()
+    assert "Version 5, frozen" in html
+
+
 def test_a_draft_is_shown_as_one(visited, as_):
     html = page_of(as_("operator"), visited()).content.decode()
     assert "Draft: as it stands now" in html
@@ -274,7 +294,9 @@ def test_what_belongs_to_another_client_does_not_exist(visited, as_, post, cast,
     for person in ("outsider", "colleague"):
         assert as_(person).get(address).status_code == 404
     for person in ("client", "outsider"):
-        assert page_of(as_(person), slip).status_code == 404
+        # Clients are led to the portal, where it is theirs or is not.
+        led = as_(person).get(reverse("slip", args=[slip.number]), follow=True)
+        assert led.status_code == {"client": 200, "outsider": 404}[person]
         for verb in ("sign", "sign_later", "correct", "scan"):
             assert post(slip, verb, DRAWN, by=person).status_code == 404
 
