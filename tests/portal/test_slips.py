@@ -101,7 +101,7 @@ def address_of(slip) -> str:
 def test_a_ticket_says_who_comes_when_and_where(plan, read):
     visit = plan()
     shown = read("client", f"/portal/tickets/{visit.ticket_id}/")
-    assert "Tue 13 Oct., 10:00 – 11:00 Technician comes Remplacer l’onduleur Accueil 1 rue de l’Exemple" in shown
+    assert "Tue 13 Oct., 10:00 – 11:00 Who comes: Technician Remplacer l’onduleur Accueil 1 rue de l’Exemple" in shown
     assert "Clé chez le gardien" not in shown
 
 
