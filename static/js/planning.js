@@ -15,7 +15,12 @@
   const endOf = (cell) => Date.parse(cell.dataset.end);
   const iso = (at) => new Date(at).toISOString();
   const snapped = (at) => Math.round(at / STEP) * STEP;
-  const say = (text) => { document.getElementById("planning-said").textContent = text; };
+  // Heard in any case; what nothing else on the page shows is seen as well.
+  const say = (text, isSeen = false) => {
+    const said = document.getElementById("planning-said");
+    said.textContent = text;
+    said.classList.toggle("visually-hidden", !isSeen);
+  };
   const words = () => document.getElementById("planning-said").dataset;
 
   // Minutes since midnight on the reader's clock.
@@ -110,7 +115,9 @@
     sent = moved;
     last = { visit: visit.dataset.visit, technician };
     moved = null;
-    htmx.ajax("POST", visit.dataset.move, { source: form, target: "#planning", select: "#planning", swap: "outerHTML", values });
+    const answer = { target: "#planning", select: "#planning", swap: "outerHTML" };
+    // What became of it is told by the events below.
+    htmx.ajax("POST", visit.dataset.move, { source: form, values, ...answer }).catch(() => {});
   };
 
   const shift = (by) => {
@@ -181,7 +188,7 @@
 
   const instantAt = (cell, y) => {
     const { top, height } = cell.getBoundingClientRect();
-    return snapped(startOf(cell) + ((y - top) / height) * (endOf(cell) - startOf(cell)));
+    return startOf(cell) + ((y - top) / height) * (endOf(cell) - startOf(cell));
   };
 
   const overCell = (cell) => {
@@ -193,9 +200,9 @@
     if (drag.edge) {
       const column = isDay() && cellOf(moved.technician, moved.start);
       const rows = Math.round((event.clientY - drag.y) / PIXELS);
-      stretch((column ? instantAt(column, event.clientY) : moved.was.end + rows * STEP) - moved.end);
+      stretch((column ? snapped(instantAt(column, event.clientY)) : moved.was.end + rows * STEP) - moved.end);
     } else if (cell) {
-      if (isDay()) shift(instantAt(cell, event.clientY - drag.offset) - moved.start);
+      if (isDay()) shift(snapped(instantAt(cell, event.clientY) - drag.grip) - moved.start);
       else shift(onDay(startOf(cell), wall(moved.was.start)) - moved.start);
       moved.technician = cell.dataset.technician;
     }
@@ -211,7 +218,12 @@
   const startDrag = () => {
     drag.started = true;
     document.documentElement.dataset.dragging = "";
-    if (drag.visit) return begin(drag.visit);
+    if (drag.visit) {
+      begin(drag.visit);
+      // How far into the visit it was taken hold of: it may have begun the day before.
+      drag.grip = isDay() ? instantAt(drag.visit.closest("[data-cell]"), drag.y) - moved.start : 0;
+      return;
+    }
     drag.ghost = drag.todo.cloneNode(true);
     drag.ghost.classList.add("plan-ghost");
     drag.ghost.removeAttribute("data-todo");
@@ -228,7 +240,7 @@
   const plan = (todo, cell, event) => {
     const url = new URL(cell.dataset.plan, location.href);
     url.searchParams.set("ticket", todo.dataset.todo);
-    if (isDay()) url.searchParams.set("start", iso(instantAt(cell, event.clientY)));
+    if (isDay()) url.searchParams.set("start", iso(snapped(instantAt(cell, event.clientY))));
     location.assign(url);
   };
 
@@ -237,8 +249,7 @@
     const visit = event.target.closest(".visit[data-movable]");
     const todo = event.target.closest("button") ? null : event.target.closest("[data-todo]");
     if (!visit && !todo) return;
-    const top = visit?.closest("li, foreignObject").getBoundingClientRect().top;
-    drag = { visit, todo, edge: event.target.matches("[data-edge]"), x: event.clientX, y: event.clientY, offset: event.clientY - top };
+    drag = { visit, todo, edge: event.target.matches("[data-edge]"), x: event.clientX, y: event.clientY };
   });
 
   document.addEventListener("pointermove", (event) => {
@@ -261,7 +272,8 @@
     document.addEventListener("click", swallow, { capture: true, once: true });
     setTimeout(() => document.removeEventListener("click", swallow, { capture: true }));
     const cell = cellAt(event);
-    if (dropped.visit) send();
+    if (dropped.visit && (cell || dropped.edge)) send();
+    else if (dropped.visit) takeBack();
     else if (cell) plan(dropped.todo, cell, event);
   });
 
@@ -287,12 +299,14 @@
     if (event.target.id !== "planning-move" || !sent) return;
     if (!successful) {
       restore(sent);
-      say("");
+      if (event.detail.xhr.status) say("");
     }
     sent = null;
   });
 
-  document.addEventListener("htmx:sendError", () => say(words().lost));
+  document.addEventListener("htmx:sendError", (event) => {
+    if (event.target.closest("#planning-move, #clash, [data-undo]")) say(words().lost, true);
+  });
 
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id === "clash" && !document.getElementById("clash").open) document.getElementById("clash").showModal();

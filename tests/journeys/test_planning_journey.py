@@ -187,6 +187,43 @@ def test_what_somebody_else_moved_meanwhile_is_put_back_with_a_sentence(office, 
     conflicts_were_said(complaints)
 
 
+def test_without_network_it_is_put_back_and_said(office, plan, cast, complaints):
+    visit = plan("13T09:00")
+    office.goto(WEEK)
+    office.context.set_offline(True)
+    drag_to(office, shown(office, visit), cell(office, cast.technician, 2))
+    expect(office.get_by_text("The server does not answer")).to_be_in_viewport()
+    expect(cell(office, cast.technician, 1).locator(".visit")).to_have_count(1)
+    expect(shown(office, visit)).not_to_have_attribute("aria-busy", "true")
+    office.context.set_offline(False)
+    assert times(visit) == (paris("13T09:00"), paris("13T10:00"))
+    expected = ("ERR_INTERNET_DISCONNECTED", "htmx:")
+    assert [heard for heard in complaints if not any(word in heard for word in expected)] == []
+    complaints.clear()
+
+
+def test_what_is_dropped_beside_the_planning_stays(office, plan, cast):
+    visit = plan("13T09:00")
+    office.goto(WEEK)
+    drag_to(office, shown(office, visit), office.locator(".topbar"))
+    expect(cell(office, cast.technician, 1).locator(".visit")).to_have_count(1)
+    expect(shown(office, visit)).not_to_have_attribute("data-pending", "")
+    assert times(visit) == (paris("13T09:00"), paris("13T10:00"))
+
+
+def test_a_night_visit_is_taken_hold_of_on_its_second_day(office, plan, cast):
+    visit = plan("13T23:30")
+    office.goto("/interventions/?day=2026-10-14&whole=1")
+    column, box = cell(office, cast.technician).bounding_box(), shown(office, visit).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + 4
+    office.mouse.move(x, y)
+    office.mouse.down()
+    office.mouse.move(x, y + column["height"] / 24, steps=4)
+    office.mouse.up()
+    expect(undo_of(office)).to_be_visible()
+    assert times(visit) == (paris("14T00:30"), paris("14T01:30"))
+
+
 def test_what_waits_is_dragged_onto_an_hour_and_planned(office, open_ticket, cast, at):
     ticket = schedule_ticket(ticket=open_ticket(), by=cast.operator, at=at)
     office.goto(DAY)
