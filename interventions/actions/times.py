@@ -28,6 +28,9 @@ from tickets.choices import EventKind, Status
 from tickets.models import User
 from tickets.refusal import ActionRefused
 
+# Of an arrival and, where somebody has left, a departure.
+Times = tuple[dt.datetime, dt.datetime | None]
+
 
 @transaction.atomic
 def correct_times(
@@ -53,15 +56,11 @@ def correct_times(
     times = (whole_minute(arrived_at), whole_minute(departed_at) if departed_at else None)
     if (times, travel_minutes) == (before, slip.travel_minutes):
         return slip
-    refuse_senseless(*times, at)
-    if times[0] != before[0]:
-        refuse_old(times[0], at)
+    _refuse_unfit(before, times, at)
     if times != before:
-        slip.times_corrected_because = required(
-            reason, _("There is no reason: say why the times are wrong."), limit=200
-        )
-    slip.arrived_at, slip.departed_at = times
-    slip.travel_minutes = travel_minutes
+        nothing = _("There is no reason: say why the times are wrong.")
+        slip.times_corrected_because = required(reason, nothing, limit=200)
+    (slip.arrived_at, slip.departed_at), slip.travel_minutes = times, travel_minutes
     save_changed(slip, by, locked.at)
     _be_there_again(locked, slip)
     told = {"times": [instant.isoformat() for instant in times if instant], "travel_minutes": travel_minutes}
@@ -78,6 +77,13 @@ def refuse_long_travel(minutes: int) -> None:
     """Raise ActionRefused unless travel is from nothing to a day."""
     if not 0 <= minutes <= LONGEST // dt.timedelta(minutes=1):
         raise ActionRefused(_("Travel is from 0 minutes to 24 hours: enter another number of minutes."))
+
+
+def _refuse_unfit(before: Times, times: Times, at: dt.datetime) -> None:
+    """An arrival that was not moved may be as old as it is."""
+    refuse_senseless(*times, at)
+    if times[0] != before[0]:
+        refuse_old(times[0], at)
 
 
 def _be_there_again(locked: Locked, slip: Slip) -> None:
