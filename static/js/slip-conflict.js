@@ -54,7 +54,8 @@ const merged = (dialog, entry) => {
 export const decide = (dialog, form, entry) => new Promise((done) => {
   const place = dialog.querySelector("[data-fields]");
   const names = new Map(entry.refused.conflicts.map((conflict) => [conflict.name, conflict]));
-  place.replaceChildren(...[...names.values()].map((conflict) => question(dialog, form, conflict, entry.refused.fields, entry.values)));
+  const asked = (conflict) => question(dialog, form, conflict, entry.refused.fields, entry.values);
+  place.replaceChildren(...[...names.values()].map(asked));
   const decision = dialog.querySelector("form");
   decision.onsubmit = () => done(merged(dialog, entry));
   dialog.querySelector("[data-later]").onclick = () => dialog.close();

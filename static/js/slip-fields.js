@@ -1,5 +1,6 @@
 // The fields of a slip that people fill in: read from the form, written to it, compared, and put into what is sent.
-// As values: {findings, observations, work_type, travel_minutes, supplies: [{quantity, unit, designation, reference, item}]}.
+// As values: {findings, observations, work_type, travel_minutes,
+//   supplies: [{quantity, unit, designation, reference, item}]}.
 const PLAIN = ["findings", "observations", "work_type", "travel_minutes"];
 const COLUMNS = ["quantity", "unit", "designation", "reference", "item"];
 export const NAMES = [...PLAIN, "supplies"];
@@ -66,11 +67,14 @@ export const differ = (one, other, names = NAMES) => names.filter((name) => plai
 export const inWords = (values) => (values.supplies ?? []).map(({ quantity, unit, designation, reference }) =>
   [quantity || "1", unit, designation, reference && `(${reference})`].filter(Boolean).join(" ")).join("\n");
 
+export const seenPairs = ({ revision, values }) =>
+  [["seen", String(revision || 0)], ...NAMES.map((name) => [`seen_${name}`, plain(values, name)])];
+
 // What a save sends: the values, and for each what they were typed on top of.
 export const encoded = ({ values, seen }) => {
   const pairs = PLAIN.map((name) => [name, values[name] ?? ""]);
   for (const supply of values.supplies ?? []) {
     for (const column of COLUMNS) pairs.push([`supply_${column}`, String(supply[column] ?? "")]);
   }
-  return [...pairs, ["seen", String(seen.revision || 0)], ...NAMES.map((name) => [`seen_${name}`, plain(seen.values, name)])];
+  return [...pairs, ...seenPairs(seen)];
 };

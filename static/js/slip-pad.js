@@ -39,7 +39,8 @@ const connect = (pad) => {
     isWaiting = false;
     context.setTransform(canvas.width / WIDTH, 0, 0, canvas.height / HEIGHT, 0, 0);
     context.clearRect(0, 0, WIDTH, HEIGHT);
-    Object.assign(context, { lineWidth: THICKNESS, lineCap: "round", lineJoin: "round", strokeStyle: getComputedStyle(canvas).color });
+    Object.assign(context, { lineWidth: THICKNESS, lineCap: "round", lineJoin: "round" });
+    context.strokeStyle = getComputedStyle(canvas).color;
     for (const stroke of strokes) if (stroke.length) draw(context, stroke);
     pad.toggleAttribute("data-empty", !strokes.length);
   };

@@ -14,7 +14,7 @@ const here = () => location.pathname + location.search;
 
 const sayNews = (main, panel, names) => {
   for (const name of names) {
-    const field = name === "supplies" ? main.querySelector("[data-supplies]") : main.querySelector(`form[data-verb="save"] [name="${name}"]`);
+    const field = main.querySelector(name === "supplies" ? "[data-supplies]" : `form[data-verb="save"] [name="${name}"]`);
     main.querySelector(`[data-news="${name}"]`)?.remove();
     const note = document.createElement("p");
     note.className = "slip-news";
@@ -66,7 +66,8 @@ export const slipPage = async (main, panel) => {
 
   const point = (form, errors) => {
     const name = Object.keys(errors ?? {})[0];
-    const field = (name && form.querySelector(`[name="${name}"]`)) || form.querySelector("input:not([type=hidden]), textarea, select, button");
+    const first = "input:not([type=hidden]), textarea, select, button";
+    const field = (name && form.querySelector(`[name="${name}"]`)) || form.querySelector(first);
     form.closest("details")?.setAttribute("open", "");
     form.scrollIntoView({ block: "center" });
     field?.focus();

@@ -22,7 +22,7 @@ export const changed = () => {
   channel.postMessage(person);
 };
 
-const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 
 // A save that the server has surely not seen takes in what is typed after it; one that may be there stays as it was.
 const takesIn = (last, entry) => last?.verb === "save" && entry.verb === "save" && !last.tried;
@@ -32,10 +32,12 @@ export const enqueue = async (entry, draft) => {
   await change(["queue", "drafts"], async (store) => {
     const mine = (await store("queue").all()).filter((other) => other.slip === entry.slip);
     const last = mine.at(-1);
-    const corrected = mine.find((other) => other.refused && other.verb === entry.verb && entry.verb !== "photo");
+    const wrong = mine.find((other) => other.refused && other.verb === entry.verb && entry.verb !== "photo");
     const complete = { key: crypto.randomUUID(), person, tried: false, refused: null, ...entry };
-    if (takesIn(last, entry)) await store("queue").put({ ...last, values: entry.values, refused: last.refused?.conflicts ? last.refused : null });
-    else if (corrected) await store("queue").put({ ...complete, order: corrected.order, seen: corrected.seen ?? complete.seen });
+    // Two versions stay two, whatever is typed on: somebody chooses.
+    const refused = last?.refused?.conflicts ? last.refused : null;
+    if (takesIn(last, entry)) await store("queue").put({ ...last, values: entry.values, refused });
+    else if (wrong) await store("queue").put({ ...complete, order: wrong.order, seen: wrong.seen ?? complete.seen });
     else await store("queue").put(complete);
     if (draft) await store("drafts").put(draft, entry.slip);
   });
@@ -66,7 +68,7 @@ const packed = (entry) => {
 const post = (entry) => fetch(entry.url, {
   method: "POST",
   body: packed(entry),
-  headers: { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
+  headers: { Accept: "application/json", "X-CSRFToken": token() },
   signal: AbortSignal.timeout(PATIENCE),
 });
 
@@ -113,10 +115,12 @@ const accepted = async (entry, said) => {
 // Typed further while it was on its way, the newer words are what was refused.
 const refused = async (entry, code, said) => {
   await change(["queue"], async (store) => {
-    const [, next] = (await store("queue").all()).filter((other) => other.slip === entry.slip && other.order >= entry.order);
+    const isAfter = (other) => other.slip === entry.slip && other.order > entry.order;
+    const next = (await store("queue").all()).find(isAfter);
     const newer = entry.verb === "save" && next?.verb === "save" ? next : null;
     if (newer) await store("queue").drop(newer.order);
-    await store("queue").put({ ...entry, values: newer?.values ?? entry.values, tried: false, refused: { code, ...said } });
+    const values = newer?.values ?? entry.values;
+    await store("queue").put({ ...entry, values, tried: false, refused: { code, ...said } });
   });
   tell("slip:refused", { entry, said });
   return "refused";

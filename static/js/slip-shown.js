@@ -11,7 +11,9 @@ const AFTER = {
   arrive_undo: (slip) => ({ ...slip, state: "planned", arrived_at: "", departed_at: "" }),
   leave: (slip, entry) => ({ ...slip, state: "done", departed_at: field(entry, "departed_at") || entry.done_at }),
   times: (slip, entry) => ({
-    ...slip, arrived_at: field(entry, "arrived_at") || slip.arrived_at, departed_at: field(entry, "departed_at") || slip.departed_at,
+    ...slip,
+    arrived_at: field(entry, "arrived_at") || slip.arrived_at,
+    departed_at: field(entry, "departed_at") || slip.departed_at,
   }),
   sign: (slip, entry) => ({ ...slip, frozen: true, state: SIGNED.includes(field(entry, "kind")) ? "signed" : "done" }),
   sign_later: (slip) => ({ ...slip, frozen: true }),
@@ -105,7 +107,8 @@ const showSigned = (main, entry) => {
   if (!entry) return;
   const name = [field(entry, "first_name"), field(entry, "surname")].filter(Boolean).join(" ") || "—";
   if (note) note.textContent = note.dataset.says.replace("{name}", name);
-  for (const form of main.querySelectorAll('form[data-verb="sign"], form[data-verb="sign_later"]')) (form.closest("details") ?? form).hidden = true;
+  const forms = main.querySelectorAll('form[data-verb="sign"], form[data-verb="sign_later"]');
+  for (const form of forms) (form.closest("details") ?? form).hidden = true;
 };
 
 // What was written, for who only reads it now.

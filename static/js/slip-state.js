@@ -16,7 +16,8 @@ const counted = ({ dataset: says }, count) => (count === 1 ? says.saysOne : says
 const showState = (panel, waiting) => {
   const [trouble, sentence] = words(panel, waiting.length);
   const state = panel.querySelector("[data-queue-state]");
-  const text = [sentence, waiting.length ? counted(panel, waiting.length) : !trouble && panel.dataset.saysAll].filter(Boolean).join(" ");
+  const count = waiting.length ? counted(panel, waiting.length) : !trouble && panel.dataset.saysAll;
+  const text = [sentence, count].filter(Boolean).join(" ");
   // Said again only when it is something else: a screen reader reads every change.
   if (state.querySelector("span").textContent !== text) state.querySelector("span").textContent = text;
   state.dataset.tone = trouble || (waiting.length ? "waiting" : "sent");
@@ -54,7 +55,8 @@ const row = (panel, entry, page) => {
   link.href = entry.url.replace(/[^/]+\/$/, "");
   const correct = item.querySelector("[data-correct]");
   correct.hidden = !here;
-  if (entry.refused.conflicts) correct.textContent = entry.verb === "sign" ? panel.dataset.saysSignAgain : panel.dataset.saysChoose;
+  const { saysSignAgain, saysChoose } = panel.dataset;
+  if (entry.refused.conflicts) correct.textContent = entry.verb === "sign" ? saysSignAgain : saysChoose;
   correct.addEventListener("click", () => page.correct(entry));
   item.querySelector("[data-again]").addEventListener("click", () => replace({ ...entry, refused: null }));
   item.querySelector("[data-again]").hidden = Boolean(entry.refused.conflicts);

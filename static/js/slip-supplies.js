@@ -72,8 +72,9 @@ export const connectSupplies = async (form) => {
   const items = await catalogue(place.dataset.catalogue);
   const offered = suggestions(items);
   form.append(offered);
-  const suggest = (event) => event.target.matches?.("[name=supply_designation]") && event.target.setAttribute("list", offered.id);
-  place.addEventListener("focusin", suggest);
+  place.addEventListener("focusin", ({ target }) => {
+    if (target.matches("[name=supply_designation]")) target.setAttribute("list", offered.id);
+  });
   place.addEventListener("change", (event) => {
     if (!event.target.matches("[name=supply_designation]")) return;
     complete(event.target.closest("[data-supply]"), items);

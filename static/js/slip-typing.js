@@ -3,7 +3,7 @@
 // something newer and nobody typed meanwhile, the form follows; where both did, the server says so and both are shown.
 import { known, draft, entriesOf, keepDraft } from "./slip-store.js";
 import { enqueue } from "./slip-queue.js";
-import { NAMES, differ, encoded, missing, read, write } from "./slip-fields.js";
+import { NAMES, differ, missing, read, seenPairs, write } from "./slip-fields.js";
 
 const REST = 1_500;
 const UNTYPED = ["csrfmiddlewaretoken", "key", "done_at"];
@@ -17,7 +17,8 @@ export class Typing {
     this.slip = main.dataset.slip;
     this.says = says;
     this.fill = main.querySelector('form[data-verb="save"]');
-    this.forms = [...main.querySelectorAll("form[data-verb]")].filter((form) => form !== this.fill && form.dataset.verb !== "photo_remove");
+    const others = main.querySelectorAll('form[data-verb]:not([data-verb="save"], [data-verb="photo_remove"])');
+    this.forms = [...others];
     this.timer = 0;
   }
 
@@ -34,7 +35,8 @@ export class Typing {
   }
 
   #restoreFill(rendered, answer, queued) {
-    const server = answer?.fields && answer.revision > rendered.revision ? { revision: answer.revision, values: answer.fields } : rendered;
+    const isOld = answer?.fields && answer.revision > rendered.revision;
+    const server = isOld ? { revision: answer.revision, values: answer.fields } : rendered;
     const mine = this.typed.save;
     this.base = mine?.base ?? (queued ? { revision: queued.seen.revision, values: queued.values } : server);
     write(this.fill, mine?.values ?? this.base.values);
@@ -107,8 +109,9 @@ export class Typing {
     const data = [...new FormData(form, submitter)].filter(([name]) => !UNTYPED.includes(name));
     const pairs = data.filter(([, value]) => typeof value === "string");
     // What the client saw when they signed: if it is not that any more, the server says so.
-    if (form.dataset.verb === "sign" && this.fill) pairs.push(...encoded({ values: {}, seen: this.base }).filter(([name]) => name.startsWith("seen")));
-    const files = data.filter(([, value]) => value instanceof File && value.size).map(([name, file]) => [name, file, file.name]);
+    if (form.dataset.verb === "sign" && this.fill) pairs.push(...seenPairs(this.base));
+    const chosen = data.filter(([, value]) => value instanceof File && value.size);
+    const files = chosen.map(([name, file]) => [name, file, file.name]);
     delete this.typed.forms[nameOf(form)];
     if (this.typed.files) delete this.typed.files[nameOf(form)];
     const done_at = new Date().toISOString();

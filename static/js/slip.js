@@ -15,7 +15,8 @@ const person = panel?.dataset.person;
 
 // What makes filling in easier, also where the page is not kept and its forms are sent at once.
 const connectFields = () => {
-  for (const input of main.querySelectorAll("form[data-verb] input[type=file]")) connectPhoto(input, { noPicture: panel.dataset.saysNoPicture });
+  const says = { noPicture: panel.dataset.saysNoPicture };
+  for (const input of main.querySelectorAll("form[data-verb] input[type=file]")) connectPhoto(input, says);
   connectPads(main);
   const fill = main.querySelector('form[data-verb="save"]');
   if (fill) connectSupplies(fill);

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -45,6 +46,7 @@ def test_a_server_killed_while_it_takes_something_loses_and_doubles_nothing(new_
     with serving(port) as server:
         page = new_page(base_url=url, **PHONE)
         page.context.add_cookies([session_of(cast.technician, url)])
+        page.context.set_default_navigation_timeout(60_000)
         arrive(page, visit)
         with nothing_inserted_into("interventions_photo") as is_waiting:
             take_photo(page, "onduleur")
@@ -119,8 +121,10 @@ def nothing_inserted_into(table: str) -> Iterator[Callable[[], bool]]:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = %s::regclass AND NOT granted", [table])
             return bool(cursor.fetchone()[0])
 
-        yield is_waiting
-    keeper.close()
+        try:
+            yield is_waiting
+        finally:
+            keeper.close()
 
 
 @contextmanager
@@ -130,11 +134,15 @@ def serving(port: int) -> Iterator[subprocess.Popen[bytes]]:
     place = f"{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     environment = {**os.environ, "DATABASE_URL": f"postgres://{place}", "DEBUG": "1", "HTTPS": "0"}
     command = [sys.executable, "-m", "gunicorn", "helpdesk.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
+    command += ["--worker-class", "gthread", "--threads", "4", "--preload", "--log-level", "error"]
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
-    wait_until(lambda: not is_free("127.0.0.1", port), "the server")
-    yield server
-    kill_group(server)
+    try:
+        wait_until(lambda: not is_free("127.0.0.1", port), "the server")
+        # What is read and compiled for the first page is not waited for by a person.
+        urlopen(f"http://127.0.0.1:{port}/accounts/login/", timeout=60).close()
+        yield server
+    finally:
+        kill_group(server)
 
 
 def kill_group(server: subprocess.Popen[bytes]) -> None:
