@@ -185,6 +185,8 @@ ROOMS = (
 # Addresses that answer, and are not among the pages above.
 NO_PAGES = {
     "health": "for machines",
+    "service_worker": "a script, for the browser alone",
+    "manifest": "for whoever puts the day on a home screen",
     "shell_counts": "numbers of the rail, put there by a script",
     "live": "says whether anything changed",
     "ticket_updates": "lines of a list, put there by a script",
