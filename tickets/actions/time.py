@@ -18,18 +18,9 @@ LONGEST_ENTRY = 24 * 60
 
 @transaction.atomic
 def log_time(
-    *,
-    ticket: Ticket,
-    minutes: int,
-    work_type: WorkType,
-    note: str = "",
-    technician: User | None = None,
-    by: User,
-    at: dt.datetime,
+    *, ticket: Ticket, minutes: int, work_type: WorkType, note: str = "", by: User, at: dt.datetime
 ) -> TimeEntry:
-    """Write down that `technician`, or else `by`, worked so many minutes until `at`; also after closing.
-
-    No clock moves.
+    """Write down that `by` worked so many minutes until `at`; also after closing. No clock moves.
 
     Raises ActionRefused where `by` may not, the ticket was merged, or the minutes are not from 1 to a day's.
     """
@@ -39,12 +30,7 @@ def log_time(
     refuse_merged(ticket)
     _refuse_senseless(minutes)
     entry = TimeEntry.objects.create(
-        ticket=ticket,
-        technician=technician or by,
-        work_type=work_type,
-        minutes=minutes,
-        worked_at=at,
-        note=note.strip()[:200],
+        ticket=ticket, technician=by, work_type=work_type, minutes=minutes, worked_at=at, note=note.strip()[:200]
     )
     record(ledger, EventKind.TIME_LOGGED, by=by, at=at, new=work_type, minutes=minutes)
     return entry
