@@ -1,6 +1,6 @@
 // The page of a slip: its forms go to the queue, what the server says goes to its fields, and who was refused corrects.
-import { entriesOf } from "./slip-store.js";
-import { drop, replace } from "./slip-queue.js";
+import { entriesOf, keepKnown, known } from "./slip-store.js";
+import { drop, heard, replace } from "./slip-queue.js";
 import { keepPages } from "./slip-keep.js";
 import { Typing } from "./slip-typing.js";
 import { answered, show } from "./slip-shown.js";
@@ -107,8 +107,9 @@ export const slipPage = async (main, panel) => {
     if ((await entriesOf(page.slip)).length) return;
     const answer = await fetch(here(), { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) return;
-    const said = await answer.json();
+    const said = await heard(answer);
     if (!said.fields || (await entriesOf(page.slip)).length) return;
+    await keepKnown(page.slip, said);
     answered(main, said);
     follow(said);
     await redraw();
@@ -148,6 +149,9 @@ export const slipPage = async (main, panel) => {
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
 
   await typing.start();
+  // A page that was kept before the server said more.
+  const said = await known(page.slip);
+  if (said && said.at >= Number(panel.dataset.made)) answered(main, said);
   await redraw();
   return page;
 };

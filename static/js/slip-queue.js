@@ -73,6 +73,8 @@ const post = (entry) => fetch(entry.url, {
 });
 
 const isJson = (answer) => (answer.headers.get("Content-Type") ?? "").includes("json");
+// What the server said, and when (in seconds): a page may be older, or newer.
+export const heard = async (answer) => ({ ...await answer.json(), at: Date.parse(answer.headers.get("Date")) / 1_000 });
 // The server asks to sign in, or takes the phone for somebody else's.
 const isShut = (answer) => answer.redirected || answer.status === 401 || (answer.status === 403 && !isJson(answer));
 const isBusy = (answer) => answer.status >= 500 || [408, 425, 429].includes(answer.status);
@@ -92,7 +94,7 @@ const deliver = async (waiting) => {
   if (isShut(answer) && await renewed(entry)) answer = await post(entry);
   if (isShut(answer)) return "signed-out";
   if (isBusy(answer)) return "busy";
-  const said = isJson(answer) ? await answer.json() : {};
+  const said = isJson(answer) ? await heard(answer) : {};
   if (said.signed_out) return "signed-out";
   return answer.ok ? accepted(entry, said) : refused(entry, answer.status, said);
 };
@@ -106,7 +108,7 @@ const renewed = async (entry) => {
 const accepted = async (entry, said) => {
   await change(["queue", "slips"], async (store) => {
     await store("queue").drop(entry.order);
-    if (said.fields) await store("slips").put({ ...said, person }, entry.slip);
+    if (said.fields) await store("slips").put(said, entry.slip);
   });
   tell("slip:answered", { entry, said });
   return "sent";

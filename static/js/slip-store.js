@@ -51,4 +51,5 @@ export const known = (slip) => read("slips", slip);
 export const draft = (slip) => read("drafts", slip);
 export const list = (name) => read("lists", name);
 export const keepDraft = (slip, typed) => change(["drafts"], (store) => store("drafts").put(typed, slip));
+export const keepKnown = (slip, said) => change(["slips"], (store) => store("slips").put(said, slip));
 export const keepList = (name, values) => change(["lists"], (store) => store("lists").put(values, name));

@@ -10,6 +10,13 @@ from interventions.views import offline
 from tests.journeys.on_site.acts import FINDINGS, SENT, arrive, kept_pages, open_slip, says, sign_in, until
 
 pytestmark = pytest.mark.browser
+READ = "async (address) => (await caches.match(address, {ignoreVary: true})).text()"
+WRITE = """async ([address, text]) => {
+  const name = (await caches.keys()).find((found) => found.startsWith("slip-pages-"));
+  const kept = await caches.open(name);
+  const {headers} = await kept.match(address, {ignoreVary: true});
+  await kept.put(address, new Response(text, {headers}));
+}"""
 
 
 def test_somebody_else_on_the_same_phone_sees_and_sends_nothing_of_it(phone, visit, cast, complaints):
@@ -48,6 +55,19 @@ def test_a_new_release_replaces_what_is_kept(phone, visit, complaints, monkeypat
     phone.context.set_offline(True)
     open_slip(phone, visit)
     expect(phone.locator(".slip-bar")).to_have_css("position", "sticky")
+    complaints.clear()
+
+
+def test_a_page_kept_before_the_arrival_shows_the_arrival_all_the_same(phone, visit, complaints):
+    address = f"/interventions/{visit.pk}/slip/"
+    before = phone.evaluate(READ, address)
+    arrive(phone, visit)
+    until(phone, lambda: phone.evaluate(READ, address) != before)
+    phone.evaluate(WRITE, [address, before])
+    phone.context.set_offline(True)
+    open_slip(phone, visit)
+    expect(phone.get_by_label(FINDINGS)).to_be_visible()
+    expect(phone.get_by_role("button", name="I have arrived")).to_be_hidden()
     complaints.clear()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from interventions.models import Signature, Slip, SlipVersion
@@ -38,6 +39,7 @@ def test_a_change_made_at_the_office_meanwhile_is_shown_and_not_overwritten(phon
     expect(dialog).to_contain_text("Vu sur place : onduleur en défaut.")
     expect(dialog).to_contain_text("Le client a dit : serveur éteint.")
     expect(dialog).not_to_contain_text("Garantie")
+    assert Axe().run(phone, options={"preload": False}).response["violations"] == []
     dialog.get_by_label("Both", exact=True).check()
     dialog.get_by_role("button", name="Keep this").click()
 
