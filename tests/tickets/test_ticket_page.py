@@ -27,7 +27,7 @@ from tickets.seeds import TELECOM
 
 HOUR = dt.timedelta(hours=1)
 # Of the whole page for a technician: session, rail, ticket, conversation, composer, side.
-QUERIES = 17
+QUERIES = 18
 
 
 @pytest.fixture
