@@ -27,6 +27,7 @@ from tickets.models import User
 from tickets.named import with_name
 from tickets.numbers import LARGEST_NUMBER
 from tickets.permissions import visible_accounts
+from tickets.search import found
 
 Slips = QuerySet[Slip]
 ME = "me"
@@ -102,25 +103,29 @@ def _text(asked: QueryDict, user: User) -> Choice | None:
     number, words = number_in(text), fold(text).split()[:MOST_WORDS]
     if number is not None:
         return Choice({"q": text}, text, lambda slips: slips.filter(year=number[0], sequence=number[1]))
-    return Choice({"q": text}, text, lambda slips: _with_words(slips, words)) if words else None
+    return Choice({"q": text}, text, lambda slips: _with_words(slips, user, text, words)) if words else None
 
 
-def _with_words(slips: Slips, words: list[str]) -> Slips:
-    """Those with each of the words, or a word that begins so, in what they say; or of the ticket with this number."""
-    texts = ("intervention__purpose", "intervention__ticket__title", "findings", "observations")
-    own = Folded(Concat(*_spaced(*texts), output_field=TextField()))
-    lines = Supply.objects.alias(folded=Folded(Concat(*_spaced("designation", "reference"), output_field=TextField())))
-    asked = Q()
+def _with_words(slips: Slips, user: User, text: str, words: list[str]) -> Slips:
+    """Those that say each of the words, or were planned for a purpose with them; or of the ticket with this number.
+
+    The tickets with these words are read from an index: the slips of the others are not looked through.
+    """
+    tickets = found(user, text).order_by().values("pk")
+    said = Q(intervention__ticket__in=tickets)
+    purpose = Q()
+    lines = Supply.objects.alias(folded=_folded("designation", "reference"))
     for word in words:
         left = Exists(lines.filter(slip=OuterRef("pk"), folded__contains=f" {word}"))
-        asked &= Q(folded__contains=f" {word}") | Q(left)
-    if len(words) == 1 and (ticket := _key(words[0])) is not None:
-        asked |= Q(intervention__ticket=ticket)
-    return slips.alias(folded=own).filter(asked)
+        said &= Q(folded__contains=f" {word}") | Q(left)
+        purpose &= Q(purpose__contains=f" {word}")
+    is_ticket = Q(intervention__ticket=_key(words[0]) if len(words) == 1 else None)
+    own = _folded("intervention__ticket__title", "findings", "observations")
+    return slips.alias(folded=own, purpose=_folded("intervention__purpose")).filter(said | purpose | is_ticket)
 
 
-def _spaced(*names: str) -> list[Any]:
-    return [each for name in names for each in (name, Value(" "))]
+def _folded(*names: str) -> Folded:
+    return Folded(Concat(*(each for name in names for each in (name, Value(" "))), output_field=TextField()))
 
 
 def _account(asked: QueryDict, user: User) -> Choice | None:

@@ -16,6 +16,7 @@ from interventions.models import Intervention, Slip
 from interventions.signing import Given
 from tests import factories
 from tests.interventions.conftest import HOUR
+from tickets.actions.note import add_note
 from tickets.choices import Role
 
 pytestmark = pytest.mark.django_db
@@ -90,11 +91,18 @@ def test_each_filter_leaves_its_own(visited, listed, cast, open_ticket, at):
     assert listed("account=999999&technician=nonsense&state=x&from=2026-99-99&q=%00") == [mine.number, other.number]
 
 
-@pytest.mark.parametrize("text", ["onduleur", "ONDUL defaut", "cable c13", "remplace cable"])
+@pytest.mark.parametrize("text", ["onduleur", "DEFAUT ondul", "cable c13", "remplace cable", "rempl"])
 def test_words_are_looked_for_in_what_a_slip_says_and_in_its_supplies(visited, listed, text):
     slip = visited()
     assert listed(f"q={text}") == [slip.number]
     assert listed(f"q={text} introuvable") == []
+
+
+def test_words_of_the_purpose_find_a_visit_and_words_of_its_ticket_alone_do_not(visited, listed, cast, at):
+    slip = visited(purpose="Recâbler la baie")
+    add_note(ticket=slip.intervention.ticket, body="Voir avec le fournisseur", by=cast.technician, at=at)
+    assert listed("q=recab baie") == [slip.number]
+    assert listed("q=fournisseur") == []
 
 
 def test_to_sign_is_what_is_over_and_nobody_said_why(visited, listed, sign, cast, at):
