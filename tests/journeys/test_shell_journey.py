@@ -119,6 +119,16 @@ def test_a_question_mark_lists_the_keys_and_switches_them_off(page: Page) -> Non
     expect(page.locator("#palette")).to_be_visible()
 
 
+def test_v_leads_to_the_planning_and_from_a_ticket_to_a_visit_for_it(page: Page) -> None:
+    number = Ticket.objects.earliest("number").number
+    page.goto("/notices/")
+    page.keyboard.press("v")
+    page.wait_for_url("**/interventions/")
+    page.goto(f"/tickets/{number}/")
+    page.keyboard.press("v")
+    page.wait_for_url(f"**/interventions/plan/?ticket={number}")
+
+
 def test_what_one_was_told_is_under_the_bell_until_it_is_read(page: Page) -> None:
     page.goto("/search/")
     bell = page.locator("summary.bell")
