@@ -13,6 +13,8 @@ from interventions.permissions import visible_slips
 from interventions.queries.slip_filters import FILTERS, Choice, Filter, Slips, with_reason
 from tickets.models import User
 
+NEWEST = ("-arrived_at", "-pk")
+
 
 class SlipListing:
     """The slips that one reader asks for, newest first."""
@@ -38,11 +40,24 @@ class SlipListing:
         slips = with_reason(visible_slips(self.user))
         for _filter, choice in self.choices:
             slips = choice.keep(slips)
-        return slips.order_by("-arrived_at", "-pk")
+        return slips.order_by(*NEWEST)
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """Of all of them: looked for once, for their count and for each page."""
+        return list(self.slips.values_list("pk", flat=True))
 
     @property
     def rows(self) -> Slips:
         """With all that a line shows, in a constant number of queries."""
-        people = Prefetch("intervention__crew", Crew.objects.select_related("technician").order_by("technician__name"))
-        read = self.slips.select_related("intervention__ticket__account", "intervention__site", "work_type")
-        return read.prefetch_related(people)
+        return _read(self.slips)
+
+    def rows_of(self, keys: list[int]) -> Slips:
+        """The same of some of them, by their keys."""
+        return _read(with_reason(visible_slips(self.user)).filter(pk__in=keys).order_by(*NEWEST))
+
+
+def _read(slips: Slips) -> Slips:
+    people = Prefetch("intervention__crew", Crew.objects.select_related("technician").order_by("technician__name"))
+    read = slips.select_related("intervention__ticket__account", "intervention__site", "work_type")
+    return read.prefetch_related(people)

@@ -31,11 +31,11 @@ def slip_list(request: Request) -> HttpResponse:
     listing = SlipListing(request.GET, request.user)
     if "apply" in request.GET:
         return redirect(reverse("slip_list") + listing.query())
-    page = Paginator(listing.rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(listing.keys, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = {
         "listing": listing,
         "page": page,
-        "rows": rows(page.object_list),
+        "rows": rows(listing.rows_of(list(page.object_list))),
         "chips": chips(listing),
         "tabs": shortcuts(listing),
         "form": SlipFilterForm(listing=listing),
