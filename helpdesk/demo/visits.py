@@ -119,11 +119,13 @@ class Visit:
         if "signed" in said:
             surname, first_name, quality = said["signed"]
             given = Given(SignatureKind.DRAWN, surname, first_name, quality, strokes=_signature())
-        else:
+        elif "refused" in said:
             given = Given(SignatureKind.REFUSED, reason=said["refused"])
+        else:
+            given = Given(SignatureKind.ABSENT, reason=said["absent"])
         sign_slip(intervention=visit, given=given, by=by, at=at)
         contact = contact_of(visit)
-        if "refused" in said and contact:
+        if "signed" not in said and contact:
             ask_to_sign_later(intervention=visit, contact=contact, by=by, at=at)
 
     def _start(self) -> dt.datetime:

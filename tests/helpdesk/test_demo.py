@@ -16,6 +16,7 @@ from escalation.models import Alarm, Escalation
 from helpdesk.demo.cast import CAST, PASSWORD
 from interventions.choices import State
 from interventions.models import Intervention
+from interventions.permissions import visible_slips
 from reports.months import kept_by_month
 from sla.choices import Metric
 from tickets.choices import OPEN_STATUSES, ClockState
@@ -66,13 +67,15 @@ def test_visits_were_signed_are_under_way_and_are_to_come(now):
     assert {state: rows.count() for state, rows in by_state.items()} == {
         State.PLANNED: 6,
         State.UNDER_WAY: 1,
-        State.DONE: 1,
+        State.DONE: 2,
         State.SIGNED: 1,
         State.CANCELLED: 0,
     }
     mathieu = User.objects.get(email="technician@example.org")
     assert by_state[State.UNDER_WAY].get().technicians.get() == mathieu
     assert by_state[State.PLANNED].filter(technicians=mathieu, starts_at__gt=now).count() == 2
+    nadia = User.objects.get(email="client@example.org")
+    assert visible_slips(nadia).get().intervention.state == State.DONE
     assert Letterhead.of_the_house().name == "Prado Infogérance"
 
 
