@@ -45,6 +45,7 @@ const fillAgain = async (form, entry) => {
 export const slipPage = async (main, panel) => {
   const { person } = panel.dataset;
   const typing = new Typing(main, { quantity: panel.dataset.saysQuantity, designation: panel.dataset.saysDesignation });
+  const started = typing.start();
   const formOf = (verb) => main.querySelector(`form[data-verb="${verb}"]`);
 
   // One after the other: the latest state is the one that stands.
@@ -104,6 +105,7 @@ export const slipPage = async (main, panel) => {
 
   // What the office wrote meanwhile, where nothing waits to be sent.
   const refresh = async () => {
+    await started;
     if ((await entriesOf(page.slip)).length) return;
     const answer = await fetch(here(), { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) return;
@@ -119,6 +121,7 @@ export const slipPage = async (main, panel) => {
     const form = event.target.closest("form[data-verb]");
     if (!form) return;
     event.preventDefault();
+    await started;
     if (form === typing.fill) {
       typing.touch();
       await typing.queueSave({ said: true });
@@ -148,7 +151,7 @@ export const slipPage = async (main, panel) => {
   window.addEventListener("slip:queue", redraw);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
 
-  await typing.start();
+  await started;
   // A page that was kept before the server said more.
   const said = await known(page.slip);
   if (said && said.at >= Number(panel.dataset.made)) answered(main, said);

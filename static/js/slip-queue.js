@@ -3,7 +3,7 @@
 //   {order, key, person, slip, verb, url, done_at, pairs: [[name, text]], files: [[name, Blob, filename]], tried, refused}
 // A save has {values, seen} instead of pairs. What the server refused waits to be corrected, and so does whatever was
 // done on the same slip after it; other slips go on.
-import { change, entries } from "./slip-store.js";
+import { change, entries, owner } from "./slip-store.js";
 import { encoded } from "./slip-fields.js";
 
 const SOON = 2_000;
@@ -11,7 +11,6 @@ const LATE = 60_000;
 const PATIENCE = 90_000;
 // What the outcome of a sending is called by those who show it.
 export const status = { trouble: "", isSending: false };
-let person = "";
 let wait = SOON;
 let timer = 0;
 
@@ -19,7 +18,7 @@ const channel = new BroadcastChannel("astreinte-slips");
 const tell = (name, detail) => window.dispatchEvent(new CustomEvent(name, { detail }));
 export const changed = () => {
   tell("slip:queue");
-  channel.postMessage(person);
+  channel.postMessage(owner);
 };
 
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
@@ -33,7 +32,7 @@ export const enqueue = async (entry, draft) => {
     const mine = (await store("queue").all()).filter((other) => other.slip === entry.slip);
     const last = mine.at(-1);
     const wrong = mine.find((other) => other.refused && other.verb === entry.verb && entry.verb !== "photo");
-    const complete = { key: crypto.randomUUID(), person, tried: false, refused: null, ...entry };
+    const complete = { key: crypto.randomUUID(), person: owner, tried: false, refused: null, ...entry };
     // Two versions stay two, whatever is typed on: somebody chooses.
     const refused = last?.refused?.conflicts ? last.refused : null;
     if (takesIn(last, entry)) await store("queue").put({ ...last, values: entry.values, refused });
@@ -175,15 +174,14 @@ export const hurry = () => {
   return send();
 };
 
-export const startQueue = (user) => {
-  person = user;
+export const startQueue = () => {
   window.addEventListener("online", hurry);
   window.addEventListener("offline", () => {
     status.trouble = "offline";
     changed();
   });
   document.addEventListener("visibilitychange", () => document.hidden || hurry());
-  channel.addEventListener("message", (event) => event.data === person && tell("slip:queue"));
+  channel.addEventListener("message", (event) => event.data === owner && tell("slip:queue"));
   if (!navigator.onLine) status.trouble = "offline";
   return send();
 };

@@ -3,8 +3,11 @@
 // Each person has a database of their own: whoever signs in on this phone after them sees nothing of it.
 const STORES = { queue: { keyPath: "order", autoIncrement: true }, drafts: {}, slips: {}, lists: {} };
 let opening;
+// Whose store this is.
+export let owner = "";
 
 export const openStore = (user) => {
+  owner = user;
   opening ??= new Promise((opened, failed) => {
     const request = indexedDB.open(`astreinte-slips-${user}`, 1);
     request.onupgradeneeded = () => {

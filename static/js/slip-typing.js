@@ -23,11 +23,14 @@ export class Typing {
   }
 
   async start() {
+    const rendered = { revision: Number(this.main.dataset.revision || 0), values: this.fill && read(this.fill) };
     const answer = await known(this.slip);
-    const revision = Number(this.main.dataset.revision || 0);
     this.typed = { forms: {}, ...(await draft(this.slip)) };
     const queued = (await entriesOf(this.slip)).filter(({ verb }) => verb === "save").at(-1);
-    if (this.fill) this.#restoreFill({ revision, values: read(this.fill) }, answer, queued);
+    // Whoever was quicker than the script has typed already.
+    const isTyped = this.fill && differ(read(this.fill), rendered.values).length;
+    if (isTyped) this.typed.save ??= { values: read(this.fill), base: rendered };
+    if (this.fill) this.#restoreFill(rendered, answer, queued);
     for (const form of this.forms) this.#restore(form);
     this.main.addEventListener("input", (event) => this.#keep(event.target.closest("form[data-verb]")));
     this.main.addEventListener("slip:photo", (event) => this.#keep(event.target));

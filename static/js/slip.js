@@ -30,7 +30,7 @@ const start = async () => {
   const page = main.dataset.slip ? await slipPage(main, panel) : null;
   connectState(panel, page);
   main.toggleAttribute("data-ready", true);
-  startQueue(person);
+  startQueue();
   await startKeeping(person, { all: !page });
 };
 

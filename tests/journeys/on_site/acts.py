@@ -102,17 +102,18 @@ def sign(page: Page) -> None:
 
 def sign_on_the_glass(page: Page) -> None:
     canvas = page.locator("canvas.pad-ink")
-    canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
-    assert box is not None
-    for from_x, to_x in ((0.1, 0.5), (0.55, 0.9)):
+    for count, (from_x, to_x) in enumerate(((0.1, 0.5), (0.55, 0.9)), start=1):
+        # What is said above may take a line more meanwhile.
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box is not None
         page.mouse.move(box["x"] + box["width"] * from_x, box["y"] + box["height"] * 0.5)
         page.mouse.down()
         for step in range(1, 9):
             x = from_x + (to_x - from_x) * step / 8
             page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * (0.3 + 0.4 * (step % 2)))
         page.mouse.up()
-    assert strokes(page) == 2
+        until(page, lambda drawn=count: strokes(page) == drawn)
 
 
 def strokes(page: Page) -> int:

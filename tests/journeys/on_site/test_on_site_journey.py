@@ -94,6 +94,7 @@ def test_the_whole_visit_ends_with_a_signed_slip_on_paper(phone, visit, cast, co
     phone.get_by_label("Designation, line 1").fill("Câble réseau")
     take_photo(phone, "onduleur, avant")
     phone.get_by_role("button", name="I am leaving").click()
+    says(phone, "4 changes to be sent.")
     phone.get_by_label("Drawn on the screen").check()
     phone.get_by_label("Surname").fill("Tamarin")
     sign_on_the_glass(phone)
@@ -112,6 +113,7 @@ def test_the_whole_visit_ends_with_a_signed_slip_on_paper(phone, visit, cast, co
 
     phone.context.set_offline(False)
     signature = until(phone, Signature.objects.first)
+    expect(phone.locator("figure.signature")).to_be_visible()
     says(phone, SENT)
     slip, photo = Slip.objects.get(), Photo.objects.get()
     visit.refresh_from_db()
