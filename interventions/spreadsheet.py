@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import get_format
@@ -16,6 +16,9 @@ from django.utils.translation import get_language
 
 from interventions.content import written_quantity
 from tickets.spreadsheet import BYTE_ORDER_MARK, csv_lines, safe, separator_in
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | Decimal | dt.datetime | None
 CSV, XLSX = "csv", "xlsx"
@@ -52,26 +55,32 @@ def csv_of(table: Table) -> str:
 
 def xlsx_of(tables: Iterable[Table]) -> bytes:
     """A workbook: text stays text whatever it begins with, and addresses are no links."""
+    # Fourteen megabytes that a process which exports nothing never needs.
+    import xlsxwriter
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         for table in tables:
-            sheet = book.add_worksheet(table.name[:31])
-            sheet.freeze_panes(1, 0)
-            widths = [len(label) for label in table.heads]
-            for column, label in enumerate(table.heads):
-                sheet.write_string(0, column, label, head)
-            for line, row in enumerate(table.rows, 1):
-                for column, cell in enumerate(row):
-                    _write(sheet, line, column, cell, instant)
-                    widths[column] = max(widths[column], len(_text(cell)))
-            for column, width in enumerate(widths):
-                sheet.set_column(column, column, min(max(width + 1, NARROWEST), WIDEST))
+            _fill_in(book.add_worksheet(table.name[:31]), table, head, instant)
     return file.getvalue()
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, column: int, cell: Cell, instant: object) -> None:
+def _fill_in(sheet: Worksheet, table: Table, head: object, instant: object) -> None:
+    sheet.freeze_panes(1, 0)
+    widths = [len(label) for label in table.heads]
+    for column, label in enumerate(table.heads):
+        sheet.write_string(0, column, label, head)
+    for line, row in enumerate(table.rows, 1):
+        for column, cell in enumerate(row):
+            _write(sheet, line, column, cell, instant)
+            widths[column] = max(widths[column], len(_text(cell)))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(max(width + 1, NARROWEST), WIDEST))
+
+
+def _write(sheet: Worksheet, line: int, column: int, cell: Cell, instant: object) -> None:
     if isinstance(cell, dt.datetime):
         sheet.write_datetime(line, column, timezone.localtime(cell).replace(tzinfo=None), instant)
     elif isinstance(cell, int | Decimal):

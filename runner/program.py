@@ -31,7 +31,7 @@ class Program:
             cwd=PROJECT,
             end_signal=signal.SIGTERM,
             # Threads would otherwise each hoard memory of their own.
-            environment={"MALLOC_ARENA_MAX": "2", **self.environment},
+            environment={"MALLOC_ARENA_MAX": "1", **self.environment},
         )
 
 
