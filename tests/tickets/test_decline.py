@@ -63,7 +63,11 @@ def test_what_somebody_muted_by_other_means_holds_back_no_escalation_nor_invitat
     to = Recipient(cast.technician.email, muted=list(MailKind))
     for kind in MailKind:
         post(f"{kind}:1", kind, to=to, words={}, ticket=ticket, at=at)
-    assert set(OutboxMail.objects.values_list("kind", flat=True)) == {MailKind.ESCALATED, MailKind.INVITED, MailKind.TO_SIGN}
+    assert set(OutboxMail.objects.values_list("kind", flat=True)) == {
+        MailKind.ESCALATED,
+        MailKind.INVITED,
+        MailKind.TO_SIGN,
+    }
 
 
 def test_who_has_no_access_to_the_portal_keeps_getting_the_answers(cast):
