@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +28,7 @@ def agreement_sheet(account: Account, *, language: str, at: dt.datetime) -> byte
     Raises ActionRefused with a sentence where it cannot be made; the log says why.
     """
     house = Letterhead.of_the_house()
-    head, files = letterhead(house, phone=_phone(house.phone), logo=_logo(house))
+    head, files = letterhead(house, phone=_phone(house.phone), logo=house.read_logo())
     with translation.override(language), timezone.override(ZoneInfo(settings.TIME_ZONE)):
         data = sheet_data(agreement_of(account, at), premium_phone=_phone(house.premium_phone))
         try:
@@ -59,11 +58,3 @@ def sheet_data(agreement: Agreement, *, premium_phone: str) -> dict[str, Any]:
 
 def _phone(number: str) -> str:
     return readable(number) if number else ""
-
-
-def _logo(house: Letterhead) -> tuple[str, bytes] | None:
-    logo = house.logo
-    if not logo.name or not logo.storage.exists(logo.name):
-        return None
-    with logo.open() as file:
-        return PurePath(logo.name).suffix, file.read()

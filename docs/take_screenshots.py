@@ -70,6 +70,12 @@ def open_a_calendar(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def open_the_slip_of_now(page: Page) -> None:
+    """The visit that is under way."""
+    page.locator("a[href$='/slip/']").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 PICTURES_TAKEN = (
     Picture("list", "operator", "/tickets/"),
     Picture("list-dark", "operator", "/tickets/", theme="dark"),
@@ -80,6 +86,9 @@ PICTURES_TAKEN = (
     Picture("wall", "manager", "/wall/", theme="dark", height=1010),
     Picture("roster", "manager", "/roster/"),
     Picture("compliance", "manager", "/reports/compliance/"),
+    Picture("planning", "manager", "/interventions/", height=1010),
+    Picture("slip-phone", "technician", "/interventions/day/", width=390, height=844, act=open_the_slip_of_now),
+    Picture("portal", "client", "/portal/"),
     Picture("settings-calendar", "administrator", "/settings/calendars/", act=open_a_calendar),
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from django.utils import timezone, translation
@@ -22,6 +21,7 @@ from papers.letterhead import letterhead
 from papers.typst import NotPrinted, pdf
 from tickets.addresses import address
 from tickets.models import Letterhead
+from tickets.phone import readable
 from tickets.refusal import ActionRefused
 
 TEMPLATE = "slip.typ"
@@ -73,7 +73,9 @@ def _sheet(
     photos: Sequence[Photo],
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     house = House(**content["house"])
-    head, files = letterhead(house, phone=house.phone, logo=_logo(Letterhead.of_the_house()))
+    head, files = letterhead(
+        house, phone=readable(house.phone) if house.phone else "", logo=Letterhead.of_the_house().read_logo()
+    )
     with words.in_zone_of(content):
         signature = signature_of(version)
         box, picture = signature_box(signature)
@@ -118,14 +120,6 @@ def _printed(data: dict[str, Any], files: dict[str, bytes], dated: dt.datetime, 
 
 def _photos(slip: Slip) -> list[Photo]:
     return list(slip.photos.all())
-
-
-def _logo(house: Letterhead) -> tuple[str, bytes] | None:
-    logo = house.logo
-    if not logo.name or not logo.storage.exists(logo.name):
-        return None
-    with logo.open() as file:
-        return PurePath(logo.name).suffix, file.read()
 
 
 def _nothing() -> dict[str, Any]:

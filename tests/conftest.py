@@ -88,15 +88,18 @@ def french(tmp_path: Path) -> Iterator[polib.POFile]:
 
 
 def forget_translations() -> None:
-    """What was read from other files of translations is not spoken any more."""
-    from helpdesk.templatetags import ui  # needs the applications
-    from tickets.presentation.drawn import drawing
+    """What was read from other files of translations is not spoken any more, nor shown where it was kept."""
+    # They need the applications.
+    from helpdesk.templatetags import clocks, explaining, moments, ui
+    from tickets.presentation import cells, components, drawn
 
     translation.deactivate()
     trans_real._translations.clear()
     trans_real._default = None
-    ui._drawn.cache_clear()
-    drawing.cache_clear()
+    for module in (cells, clocks, components, drawn, explaining, moments, ui):
+        for kept in vars(module).values():
+            if hasattr(kept, "cache_clear") and kept.__module__ == module.__name__:
+                kept.cache_clear()
 
 
 @pytest.fixture

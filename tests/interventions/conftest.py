@@ -103,7 +103,12 @@ def slip(plan: Callable[..., Intervention], cast: Cast, at: dt.datetime, setting
     """The slip 2026-0042 of a visit that is over, written and not frozen yet."""
     settings.MEDIA_ROOT = tmp_path
     Letterhead.objects.update_or_create(
-        pk=1, defaults={"name": "Prado Infogérance", "address": "12 traverse des Cyprès\n13008 Marseille"}
+        pk=1,
+        defaults={
+            "name": "Prado Infogérance",
+            "address": "12 traverse des Cyprès\n13008 Marseille",
+            "phone": "+33199001300",
+        },
     )
     site = Site.objects.create(account=cast.account, address="3 rue des Lices\n13007 Marseille")
     return Slip.objects.create(

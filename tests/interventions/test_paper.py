@@ -34,7 +34,14 @@ def test_a_signed_slip_says_all_of_the_form(slip, cast, at):
     paper = slip_paper(version, language="en")
     words = words_of(paper)
     for part in (
-        *("Prado Infogérance", "12 traverse des Cyprès", "Intervention slip", "2026-0042", "Clinique des Tamarins"),
+        *(
+            "Prado Infogérance",
+            "12 traverse des Cyprès",
+            "01 99 00 13 00",
+            "Intervention slip",
+            "2026-0042",
+            "Clinique des Tamarins",
+        ),
         *("Nadia", "3 rue des Lices 13007 Marseille", "Technician", "Sur site", "35 min", "1 h 15"),
         *("batterie gonflée", "Onduleur remplacé", "0.5", "m", "Câble RJ45", "C-6A", "Martin Nadia", "Gérante"),
         version.digest,

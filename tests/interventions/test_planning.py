@@ -197,3 +197,17 @@ def test_the_page_of_a_visit_asks_as_much_for_a_crew_of_ten_as_for_one(office, p
     people = [factories.user(f"t{number}", Role.TECHNICIAN) for number in range(10)]
     one, ten = plan(technicians=people[:1]), plan(technicians=people, starts_at=paris("2026-10-14T09:00"))
     assert statements(office, f"/interventions/{one.pk}/") == statements(office, f"/interventions/{ten.pk}/")
+
+
+@pytest.mark.parametrize("address", ["/interventions/", "/interventions/?day=2026-10-13"])
+def test_a_key_is_no_number_to_be_read(french, client, cast, plan, address):
+    """A thousand has a blank in French; who has the key 19102 is sent as 19102 all the same."""
+    rene = User(pk=19_102, email="rene@example.org", name="René", roles=[Role.TECHNICIAN])
+    rene.save()
+    plan(technicians=[rene])
+    client.force_login(cast.operator)
+    page = client.get(address if "?" in address else f"{address}?week=2026-W42").text
+    assert 'data-technician="19102"' in page
+    assert "19\N{NARROW NO-BREAK SPACE}102" not in page
+    assert "19\N{NO-BREAK SPACE}102" not in page
+    assert "19 102" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django.db import models
@@ -34,3 +35,10 @@ class Letterhead(models.Model):
     def of_the_house(cls) -> Letterhead:
         """The one letterhead; an empty one, not saved, before anybody wrote it."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def read_logo(self) -> tuple[str, bytes] | None:
+        """The suffix (".png") and the content of the logo; None where there is none, or its file is gone."""
+        if not self.logo.name or not self.logo.storage.exists(self.logo.name):
+            return None
+        with self.logo.open() as file:
+            return PurePath(self.logo.name).suffix, file.read()
