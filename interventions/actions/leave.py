@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from interventions import lifecycle
+from interventions.actions.crew_time import keep_time_taken
 from interventions.actions.frame import has_other_visits, in_history
 from interventions.actions.slip import Locked, lock_slip, refuse_senseless, save_changed, slip_to_change, whole_minute
 from interventions.actions.time_entries import log_slip_times
@@ -21,7 +22,8 @@ from tickets.models import User
 def leave_site(
     *, intervention: Intervention, departed_at: dt.datetime | None = None, by: User, at: dt.datetime
 ) -> Slip:
-    """The work there is done, since `departed_at` or now: the time of each technician is logged on the ticket.
+    """The work there is done, since `departed_at` or now: the time of each technician is logged on the ticket,
+    and what they were planned for longer is free.
 
     A ticket with another visit to come is scheduled again. Left twice is once, as the first said. Raises ActionRefused
     where `by` may not, nobody has arrived, or the departure lies ahead, before the arrival, or a day after it.
@@ -34,6 +36,7 @@ def leave_site(
     refuse_senseless(slip.arrived_at, departure, at)
     slip.departed_at = departure
     save_changed(slip, by, locked.at)
+    keep_time_taken(locked.intervention, slip)
     depart(locked, slip, by)
     return slip
 

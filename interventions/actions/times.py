@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interventions import lifecycle
+from interventions.actions.crew_time import keep_time_taken
 from interventions.actions.frame import in_history
 from interventions.actions.leave import depart
 from interventions.actions.slip import (
@@ -62,6 +63,7 @@ def correct_times(
         slip.times_corrected_because = required(reason, nothing, limit=200)
     (slip.arrived_at, slip.departed_at), slip.travel_minutes = times, travel_minutes
     save_changed(slip, by, locked.at)
+    keep_time_taken(locked.intervention, slip)
     _be_there_again(locked, slip)
     told = {"times": [instant.isoformat() for instant in times if instant], "travel_minutes": travel_minutes}
     said = told | in_history(locked.intervention)
